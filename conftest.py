@@ -1,0 +1,69 @@
+"""Personas and things that tests in every room need."""
+
+import os
+import shutil
+
+import pytest
+
+from regio.models import Gebruiker
+from regio.rechten import Rol
+
+WACHTWOORD = "een-lang-wachtwoord-voor-tests"
+
+# live_server and the browser share one database connection from different threads.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+
+def maak_gebruiker(username: str, rol: Rol, naam: str) -> Gebruiker:
+    return Gebruiker.objects.create_user(
+        username, f"{username}@example.nl", WACHTWOORD, naam=naam, rol=rol
+    )
+
+
+@pytest.fixture
+def inspecteur(db):
+    """The dossier's own inspector."""
+    return maak_gebruiker("inspecteur", Rol.INSPECTEUR, "Ina de Vries")
+
+
+@pytest.fixture
+def collega(db):
+    """Another inspector: toetser of the dossier in `veldwerk`."""
+    return maak_gebruiker("collega", Rol.INSPECTEUR, "Cor Bakker")
+
+
+@pytest.fixture
+def vreemde(db):
+    """An inspector who has nothing to do with the dossier."""
+    return maak_gebruiker("vreemde", Rol.INSPECTEUR, "Vera Smit")
+
+
+@pytest.fixture
+def analist(db):
+    return maak_gebruiker("analist", Rol.ANALIST, "Anna Jansen")
+
+
+@pytest.fixture
+def beheerder(db):
+    return maak_gebruiker("beheerder", Rol.BEHEERDER, "Bas Visser")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """Debian's Chromium instead of a downloaded browser; quiet on a machine without the internet."""
+    pad = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if pad is None:
+        pytest.skip("geen Chromium gevonden (zet CHROMIUM op het pad van het programma)")
+    return {
+        **browser_type_launch_args,
+        "executable_path": pad,
+        "args": [
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+        ],
+    }

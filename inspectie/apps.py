@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class InspectieConfig(AppConfig):
+    name = "inspectie"
+    verbose_name = "Inspectie"

@@ -1,0 +1,116 @@
+"""The front door: start page, logging in and out, health, and the pages for when something is wrong."""
+
+import sys
+
+from django.conf import settings
+from django.contrib.auth import login, logout
+from django.contrib.auth.decorators import login_not_required
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render, resolve_url
+from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
+
+from inspectie import bewaard
+from inspectie.forms import InlogForm
+from inspectie.navigatie import startpagina
+
+
+@require_safe
+def start(request):
+    """The visitor's own first page."""
+    return redirect(startpagina(request.user))
+
+
+@login_not_required
+@never_cache
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "HEAD", "POST"])
+def inloggen(request):
+    """Log in, and go on where one was going, or with what one had typed."""
+    volgende = _veilig_adres(request, request.POST.get("next", request.GET.get("next", "")))
+    if request.user.is_authenticated and request.method != "POST":
+        return redirect(volgende or "start")
+    form = InlogForm(request, data=request.POST or None)
+    pakket = request.POST.get("bewaard", "")
+    if request.method == "POST" and form.is_valid():
+        login(request, form.get_user())
+        if inhoud := bewaard.pak_uit(pakket):
+            return render(request, "inspectie/bewaard.html", {"pad": inhoud["pad"], "velden": inhoud["velden"]})
+        return redirect(volgende or "start")
+    return render(
+        request,
+        "inspectie/inloggen.html",
+        {"form": form, "next": volgende, "bewaard": pakket, "bestanden_verloren": False},
+    )
+
+
+@require_POST
+def uitloggen(request):
+    logout(request)
+    return redirect("inloggen")
+
+
+@login_not_required
+@require_GET
+def gezond(request):
+    """Whether the application and its database answer, for who watches the server."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return JsonResponse({"database": "onbereikbaar", "versie": settings.VERSIE}, status=503)
+    return JsonResponse({"database": "ok", "versie": settings.VERSIE})
+
+
+def geblokkeerd(request, *args, **kwargs):
+    """Too many failed attempts to log in (axes)."""
+    minuten = round(settings.AXES_COOLOFF_TIME * 60)
+    return render(request, "inspectie/geblokkeerd.html", {"minuten": minuten}, status=429)
+
+
+# --- When something is wrong --------------------------------------------------------------------------------------
+
+
+def onbereikbaar(request):
+    """503, made without the database: no user, no messages, no menu."""
+    return _kale_pagina("503.html", 503, {"Retry-After": "10"})
+
+
+def slecht_verzoek(request, exception=None):
+    """400. Reads nothing of the request: that may be what is wrong with it."""
+    return _kale_pagina("400.html", 400)
+
+
+def serverfout(request):
+    if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
+        return onbereikbaar(request)
+    return _kale_pagina("500.html", 500)
+
+
+def csrf_geweigerd(request, reason=""):
+    """403 for a form that we cannot tell came from our own page. What was typed is shown, so that it can be kept."""
+    velden = {
+        naam: waarde
+        for naam, waarde in request.POST.items()
+        if naam not in ("csrfmiddlewaretoken", "bewaard") and "password" not in naam and waarde.strip()
+    }
+    return HttpResponse(
+        render_to_string("403_csrf.html", {"versie": settings.VERSIE, "velden": velden, "pad": request.path}),
+        status=403,
+    )
+
+
+def _kale_pagina(template: str, status: int, koppen: dict | None = None):
+    inhoud = render_to_string(template, {"versie": settings.VERSIE, "huisstijl_css": settings.HUISSTIJL_CSS})
+    return HttpResponse(inhoud, status=status, headers=koppen or {})
+
+
+def _veilig_adres(request, adres: str) -> str:
+    """`adres` when it is an address within this application, else nothing."""
+    if url_has_allowed_host_and_scheme(adres, {request.get_host()}, require_https=request.is_secure()):
+        return resolve_url(adres)
+    return ""

@@ -1,0 +1,39 @@
+"""The inspection: what is asked (instrument), where and by whom (veldwerk), what was said, and what it amounts to (oordeel)."""
+
+from vragenlijst.models.instrument import (
+    Aandachtspunt,
+    Actorgroep,
+    Bewijssoort,
+    Instrument,
+    Keuze,
+    Onderdeel,
+    Vraag,
+)
+from vragenlijst.models.oordeel import Beoordeling, Bevinding, Bewijsstuk
+from vragenlijst.models.veldwerk import (
+    Antwoord,
+    Antwoordversie,
+    Dossier,
+    Gesprekspartner,
+    Interview,
+    Ronde,
+)
+
+__all__ = [
+    "Aandachtspunt",
+    "Actorgroep",
+    "Antwoord",
+    "Antwoordversie",
+    "Beoordeling",
+    "Bevinding",
+    "Bewijssoort",
+    "Bewijsstuk",
+    "Dossier",
+    "Gesprekspartner",
+    "Instrument",
+    "Interview",
+    "Keuze",
+    "Onderdeel",
+    "Ronde",
+    "Vraag",
+]

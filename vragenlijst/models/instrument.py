@@ -1,0 +1,170 @@
+"""The instrument: one version of the questionnaire (Bijlage 2) with its norms (Bijlage 1)."""
+
+from django.db import models
+from django.db.models import Q
+
+
+class Instrument(models.Model):
+    """A version of questionnaire and norms. Codes of questions and norms never change meaning between versions."""
+
+    class Status(models.TextChoices):
+        CONCEPT = "concept", "Concept"
+        VASTGESTELD = "vastgesteld", "Vastgesteld"
+
+    code = models.SlugField("code", max_length=60)
+    versie = models.PositiveSmallIntegerField("versie")
+    naam = models.CharField("naam", max_length=120)
+    bron = models.CharField("bron", max_length=200, blank=True)
+    status = models.CharField("status", max_length=12, choices=Status, default=Status.CONCEPT)
+
+    class Meta:
+        verbose_name = "instrument"
+        verbose_name_plural = "instrumenten"
+        ordering = ["code", "-versie"]
+        constraints = [models.UniqueConstraint(fields=["code", "versie"], name="instrument_versie_eenmaal")]
+
+    def __str__(self):
+        return f"{self.naam} (versie {self.versie})"
+
+
+class Onderdeel(models.Model):
+    """A part of the instrument; Bijlage 1 and Bijlage 2 have the same parts under slightly different titles."""
+
+    instrument = models.ForeignKey(Instrument, models.CASCADE, related_name="onderdelen")
+    code = models.CharField("code", max_length=10)
+    titel = models.CharField("titel", max_length=120)
+    titel_aandachtspunten = models.CharField("titel bij de aandachtspunten", max_length=120)
+    volgorde = models.PositiveSmallIntegerField("volgorde")
+
+    class Meta:
+        verbose_name = "onderdeel"
+        verbose_name_plural = "onderdelen"
+        ordering = ["instrument", "volgorde"]
+        constraints = [models.UniqueConstraint(fields=["instrument", "code"], name="onderdeel_code_eenmaal")]
+
+    def __str__(self):
+        return f"{self.code} {self.titel}"
+
+
+class Actorgroep(models.Model):
+    """A kind of person that is interviewed. `domein` is the wider kind that the report's Aanpak speaks of (par. 1.2)."""
+
+    instrument = models.ForeignKey(Instrument, models.CASCADE, related_name="actorgroepen")
+    code = models.SlugField("code", max_length=40)
+    naam = models.CharField("naam", max_length=80)
+    domein = models.CharField("domein", max_length=80)
+    volgorde = models.PositiveSmallIntegerField("volgorde")
+
+    class Meta:
+        verbose_name = "actorgroep"
+        verbose_name_plural = "actorgroepen"
+        ordering = ["instrument", "volgorde"]
+        constraints = [models.UniqueConstraint(fields=["instrument", "code"], name="actorgroep_code_eenmaal")]
+
+    def __str__(self):
+        return self.naam
+
+
+class Vraag(models.Model):
+    """One question. `voorwaarde` is the answer to another question on which this one is asked (design 4.3)."""
+
+    class Soort(models.TextChoices):
+        KEUZE = "keuze", "één keuze"
+        OPEN = "open", "open"
+        GEMEENTE = "gemeente", "een gemeente"
+        AFSPRAKEN = "afspraken", "afspraken per partij"
+
+    onderdeel = models.ForeignKey(Onderdeel, models.CASCADE, related_name="vragen")
+    code = models.CharField("code", max_length=12)
+    tekst = models.TextField("vraag")
+    gescande_tekst = models.TextField("tekst zoals gescand", blank=True)
+    soort = models.CharField("soort", max_length=10, choices=Soort)
+    hoofdvraag = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="vervolgvragen")
+    voorwaarde = models.ForeignKey("Keuze", models.PROTECT, null=True, blank=True, related_name="opent")
+    volgorde = models.PositiveSmallIntegerField("volgorde")
+
+    class Meta:
+        verbose_name = "vraag"
+        verbose_name_plural = "vragen"
+        ordering = ["onderdeel__volgorde", "volgorde"]
+        constraints = [
+            models.UniqueConstraint(fields=["onderdeel", "code"], name="vraag_code_eenmaal"),
+            models.CheckConstraint(condition=Q(soort__in=["keuze", "open", "gemeente", "afspraken"]), name="vraag_soort"),
+        ]
+
+    def __str__(self):
+        return f"{self.code} {self.tekst}"
+
+    @property
+    def is_gesloten(self) -> bool:
+        return self.soort == self.Soort.KEUZE
+
+
+class Keuze(models.Model):
+    """An answer that a closed question offers. *Weet niet* and *n.v.t.* are answers, but say nothing on the matter."""
+
+    class Soort(models.TextChoices):
+        INHOUD = "inhoud", "inhoudelijk"
+        WEET_NIET = "weet_niet", "weet niet"
+        NVT = "nvt", "niet van toepassing"
+
+    vraag = models.ForeignKey(Vraag, models.CASCADE, related_name="keuzes")
+    code = models.SlugField("code", max_length=40)
+    naam = models.CharField("naam", max_length=120)
+    soort = models.CharField("soort", max_length=10, choices=Soort, default=Soort.INHOUD)
+    volgorde = models.PositiveSmallIntegerField("volgorde")
+
+    class Meta:
+        verbose_name = "keuze"
+        verbose_name_plural = "keuzes"
+        ordering = ["vraag", "volgorde"]
+        constraints = [models.UniqueConstraint(fields=["vraag", "code"], name="keuze_code_eenmaal")]
+
+    def __str__(self):
+        return self.naam
+
+
+class Bewijssoort(models.Model):
+    """A kind of document that a norm can demand as evidence."""
+
+    instrument = models.ForeignKey(Instrument, models.CASCADE, related_name="bewijssoorten")
+    code = models.SlugField("code", max_length=40)
+    naam = models.CharField("naam", max_length=120)
+    volgorde = models.PositiveSmallIntegerField("volgorde")
+
+    class Meta:
+        verbose_name = "bewijssoort"
+        verbose_name_plural = "bewijssoorten"
+        ordering = ["instrument", "volgorde"]
+        constraints = [models.UniqueConstraint(fields=["instrument", "code"], name="bewijssoort_code_eenmaal")]
+
+    def __str__(self):
+        return self.naam
+
+
+class Aandachtspunt(models.Model):
+    """A norm. When it names its evidence, only a document of one of `bewijssoorten` carries *voldoet* (design 4.5)."""
+
+    onderdeel = models.ForeignKey(Onderdeel, models.CASCADE, related_name="aandachtspunten")
+    code = models.CharField("code", max_length=12)
+    tekst = models.TextField("norm")
+    kort = models.CharField("kort", max_length=120)
+    gescande_tekst = models.TextField("tekst zoals gescand", blank=True)
+    bewijs = models.CharField("gevraagd bewijs", max_length=200, blank=True)
+    akkoord_door = models.CharField("akkoord van", max_length=120, blank=True)
+    bewijssoorten = models.ManyToManyField(Bewijssoort, blank=True, related_name="aandachtspunten")
+    vragen = models.ManyToManyField(Vraag, blank=True, related_name="aandachtspunten")
+    volgorde = models.PositiveSmallIntegerField("volgorde")
+
+    class Meta:
+        verbose_name = "aandachtspunt"
+        verbose_name_plural = "aandachtspunten"
+        ordering = ["onderdeel__volgorde", "volgorde"]
+        constraints = [models.UniqueConstraint(fields=["onderdeel", "code"], name="aandachtspunt_code_eenmaal")]
+
+    def __str__(self):
+        return f"{self.code} {self.kort}"
+
+    @property
+    def vraagt_bewijs(self) -> bool:
+        return bool(self.bewijs)

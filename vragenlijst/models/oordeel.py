@@ -1,0 +1,122 @@
+"""What the answers amount to: the finding per question, the judgement per norm, and the evidence under it."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from vragenlijst.models.instrument import Aandachtspunt, Bewijssoort, Vraag
+from vragenlijst.models.veldwerk import Dossier, Inhoudelijk
+
+
+class Bewijsstuk(models.Model):
+    """A document on the dossier: what kind, of what date, and who agreed to it."""
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="bewijsstukken")
+    soort = models.ForeignKey(Bewijssoort, models.PROTECT, related_name="bewijsstukken", verbose_name="soort")
+    titel = models.CharField("titel", max_length=200)
+    datum = models.DateField("datum van het stuk")
+    akkoord_door = models.CharField("akkoord door", max_length=200)
+    akkoord_op = models.DateField("akkoord op", null=True, blank=True)
+    vindplaats = models.CharField("vindplaats", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "bewijsstuk"
+        verbose_name_plural = "bewijsstukken"
+        ordering = ["dossier", "datum", "pk"]
+
+    def __str__(self):
+        return self.titel
+
+
+class Bevinding(Inhoudelijk):
+    """The one fact per dossier per question, settled by the inspector from the actors' answers (design 4.4).
+
+    `vervallen` follows from routing over the dossier's own findings: such a finding is kept and not counted (4.3).
+    """
+
+    class Stand(models.TextChoices):
+        EENSLUIDEND = "eensluidend", "eensluidend"
+        TEGENGESTELD = "tegengesteld", "tegengesteld"
+        EEN_BRON = "een_bron", "één bron"
+        NIET_GEVRAAGD = "niet_gevraagd", "niet gevraagd"
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="bevindingen")
+    vraag = models.ForeignKey(Vraag, models.PROTECT, related_name="bevindingen")
+    stand = models.CharField("stand bij het vaststellen", max_length=15, choices=Stand)
+    motivatie = models.TextField("motivatie", blank=True)
+    vervallen = models.BooleanField("vervallen door routering", default=False, editable=False)
+    te_herzien = models.BooleanField("te herzien", default=False, editable=False)
+    versie = models.PositiveIntegerField(default=1)
+    gewijzigd_door = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    gewijzigd_op = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = "bevinding"
+        verbose_name_plural = "bevindingen"
+        ordering = ["dossier", "vraag__onderdeel__volgorde", "vraag__volgorde"]
+        constraints = [
+            models.UniqueConstraint(fields=["dossier", "vraag"], name="bevinding_eenmaal_per_vraag"),
+            models.CheckConstraint(
+                condition=~Q(stand="tegengesteld") | ~Q(motivatie=""),
+                name="bevinding_tegengesteld_gemotiveerd",
+                violation_error_message="De actoren spreken elkaar tegen: motiveer waarom u zo hebt gekozen.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"Bevinding {self.vraag.code}, {self.dossier}"
+
+
+class Beoordeling(models.Model):
+    """A norm held against the findings and the evidence of one dossier.
+
+    `bewijs_vereist` repeats on the row that the norm names its evidence, so that the database itself can refuse
+    *voldoet* without a document (design 4.5).
+    """
+
+    class Oordeel(models.TextChoices):
+        VOLDOET = "voldoet", "Voldoet"
+        VOLDOET_DEELS = "voldoet_deels", "Voldoet deels"
+        VOLDOET_NIET = "voldoet_niet", "Voldoet niet"
+        NIET_TE_BEOORDELEN = "niet_te_beoordelen", "Niet te beoordelen"
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="beoordelingen")
+    aandachtspunt = models.ForeignKey(Aandachtspunt, models.PROTECT, related_name="beoordelingen")
+    oordeel = models.CharField("oordeel", max_length=20, choices=Oordeel)
+    motivering = models.TextField("motivering")
+    bewijs_vereist = models.BooleanField(editable=False)
+    bewijsstuk = models.ForeignKey(
+        Bewijsstuk, models.PROTECT, null=True, blank=True, related_name="beoordelingen", verbose_name="bewijsstuk"
+    )
+    bewijsplaats = models.CharField("bladzijde of passage", max_length=120, blank=True)
+    versie = models.PositiveIntegerField(default=1)
+    gewijzigd_door = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    gewijzigd_op = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = "beoordeling"
+        verbose_name_plural = "beoordelingen"
+        ordering = ["dossier", "aandachtspunt__onderdeel__volgorde", "aandachtspunt__volgorde"]
+        constraints = [
+            models.UniqueConstraint(fields=["dossier", "aandachtspunt"], name="beoordeling_eenmaal_per_norm"),
+            models.CheckConstraint(
+                condition=Q(oordeel__in=["voldoet", "voldoet_deels", "voldoet_niet", "niet_te_beoordelen"]),
+                name="beoordeling_oordeel",
+            ),
+            models.CheckConstraint(
+                condition=~Q(oordeel="voldoet") | Q(bewijs_vereist=False) | Q(bewijsstuk__isnull=False),
+                name="beoordeling_voldoet_met_bewijs",
+                violation_error_message=(
+                    "Deze norm noemt zelf zijn bewijs. Zonder zo'n stuk in het dossier is het oordeel ten hoogste "
+                    "'voldoet deels' (alleen verklaard)."
+                ),
+            ),
+        ]
+
+    def __str__(self):
+        return f"Beoordeling {self.aandachtspunt.code}, {self.dossier}"
+
+    @property
+    def alleen_verklaard(self) -> bool:
+        """*Voldoet deels* on words alone: the norm demands a document and the dossier has none (design 4.5)."""
+        return self.bewijs_vereist and self.oordeel == self.Oordeel.VOLDOET_DEELS and self.bewijsstuk_id is None
