@@ -15,9 +15,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 
 def maak_gebruiker(username: str, rol: Rol, naam: str) -> Gebruiker:
-    return Gebruiker.objects.create_user(
-        username, f"{username}@example.nl", WACHTWOORD, naam=naam, rol=rol
-    )
+    return Gebruiker.objects.create_user(username, f"{username}@example.nl", WACHTWOORD, naam=naam, rol=rol)
 
 
 @pytest.fixture
@@ -51,7 +49,9 @@ def beheerder(db):
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
     """Debian's Chromium instead of a downloaded browser; quiet on a machine without the internet."""
-    pad = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    pad = os.environ.get("CHROMIUM") or next(
+        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+    )
     if pad is None:
         pytest.skip("geen Chromium gevonden (zet CHROMIUM op het pad van het programma)")
     return {

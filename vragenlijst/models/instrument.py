@@ -89,7 +89,9 @@ class Vraag(models.Model):
         ordering = ["onderdeel__volgorde", "volgorde"]
         constraints = [
             models.UniqueConstraint(fields=["onderdeel", "code"], name="vraag_code_eenmaal"),
-            models.CheckConstraint(condition=Q(soort__in=["keuze", "open", "gemeente", "afspraken"]), name="vraag_soort"),
+            models.CheckConstraint(
+                condition=Q(soort__in=["keuze", "open", "gemeente", "afspraken"]), name="vraag_soort"
+            ),
         ]
 
     def __str__(self):

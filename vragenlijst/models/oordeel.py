@@ -37,6 +37,7 @@ class Bevinding(Inhoudelijk):
     class Stand(models.TextChoices):
         EENSLUIDEND = "eensluidend", "eensluidend"
         TEGENGESTELD = "tegengesteld", "tegengesteld"
+        AANVULLEND = "aanvullend", "verschillend verwoord"
         EEN_BRON = "een_bron", "één bron"
         NIET_GEVRAAGD = "niet_gevraagd", "niet gevraagd"
 

@@ -164,7 +164,9 @@ class InterviewQuerySet(models.QuerySet):
 
     def tellend(self):
         """Interviews whose answers count: held, or beyond."""
-        return self.filter(status__in=[self.model.Status.GEHOUDEN, self.model.Status.TER_ACCORDERING, self.model.Status.GEACCORDEERD])
+        return self.filter(
+            status__in=[self.model.Status.GEHOUDEN, self.model.Status.TER_ACCORDERING, self.model.Status.GEACCORDEERD]
+        )
 
 
 class Interview(models.Model):
