@@ -1,4 +1,4 @@
-"""Reads over several models. Each function does a fixed number of queries, however many interviews or questions there are."""
+"""Reads over several models. Each does a fixed number of queries, however many interviews or questions there are."""
 
 from collections import defaultdict
 from collections.abc import Iterable

@@ -219,7 +219,7 @@ class Interview(models.Model):
 
     @property
     def te_bewerken(self) -> bool:
-        """Whether answers may change: until the gespreksverslag is sent for approval, in a dossier that is worked on."""
+        """Whether answers may change: until the verslag is sent for approval, in a dossier that is worked on."""
         return self.dossier.te_bewerken and self.status in (self.Status.GEPLAND, self.Status.GEHOUDEN)
 
     def mag_bewerken(self, gebruiker: Gebruiker) -> bool:
@@ -284,7 +284,7 @@ class Antwoord(Inhoudelijk):
 
 
 class Antwoordversie(models.Model):
-    """Each state an answer has had. `sleutel` is made by the client: the same key is never stored twice (design 8.2)."""
+    """Each state an answer has had. The client makes `sleutel`: the same key is never stored twice (design 8.2)."""
 
     antwoord = models.ForeignKey(Antwoord, models.PROTECT, related_name="versies")
     versie = models.PositiveIntegerField()
