@@ -31,7 +31,6 @@ from vragenlijst.models import (
 )
 from vragenlijst.overgangen import Overgang, Wie, overgang
 
-
 NIET_TELLEND = (Interview.Status.GEPLAND, Interview.Status.VERVALLEN)
 
 
