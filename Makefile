@@ -5,7 +5,7 @@ PORT ?= 8000
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench lock schoon
+.PHONY: help run test lint opmaak bench lock schoon
 # One after another, also under `make -j`: two targets share one set-up.
 .NOTPARALLEL:
 
@@ -24,6 +24,11 @@ test: ## zet alles op en draait alle tests, op SQLite en op PostgreSQL (ARGS='-k
 lint: ## stijl, opmaak, richting van imports, Django's eigen controle, ontbrekende migraties
 	@scripts/opzetten ontwikkelen
 	@scripts/lint
+
+opmaak: ## brengt de code in de stijl die lint vraagt
+	@scripts/opzetten ontwikkelen
+	@.venv/bin/ruff check --fix --quiet || true
+	@.venv/bin/ruff format
 
 bench: ## meet de snelheid van de zwaarste pagina's en rapporten
 	@scripts/opzetten ontwikkelen
