@@ -1,0 +1,324 @@
+"""Counting dossiers. All aggregation is SQL, one grouped query per kind of fact, folded here into the groups of a page.
+
+The number of queries is fixed: the same for two dossiers as for 443 (design 8.14).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import BooleanField, Case, Count, F, Max, Min, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
+
+from rapportage.models import Thema
+from rapportage.uitkomst import (
+    ALLE,
+    Gesprekken,
+    Groep,
+    Indeling,
+    Normtelling,
+    Normuitkomst,
+    Onderdeeluitkomst,
+    Optie,
+    Steekproef,
+    Telling,
+    Thematelling,
+    Uitkomsten,
+    Verdeling,
+    Voorwaarde,
+    Vraaguitkomst,
+)
+from regio.grootte import GROOTTEKLASSEN, ONBEKEND
+from regio.models import Lidmaatschap, Regio
+from vragenlijst.models import (
+    Aandachtspunt,
+    Beoordeling,
+    Bevinding,
+    Dossier,
+    Interview,
+    Keuze,
+    Ronde,
+    Vraag,
+)
+from vragenlijst.queries import onderdelen_met_vragen
+
+ROL = Indeling(
+    "rol",
+    "Rol",
+    "rol",
+    (
+        Groep(Dossier.Rol.VOORTREKKER.value, "Voortrekkers", "voortrekkers"),
+        Groep(Dossier.Rol.NIET_VOORTREKKER.value, "Niet-voortrekkers", "niet-voortrekkers"),
+    ),
+)
+GROOTTE = Indeling(
+    "grootteklasse",
+    "Grootteklasse",
+    "grootteklasse_code",
+    (
+        *(
+            Groep(str(klasse.code), f"{klasse.naam} inwoners", f"gemeenten met {klasse.naam} inwoners")
+            for klasse in GROOTTEKLASSEN
+        ),
+        Groep(str(ONBEKEND.code), "Inwonertal onbekend", "gemeenten met een onbekend inwonertal"),
+    ),
+)
+RANDSTAD = Indeling(
+    "randstad",
+    "Ligging",
+    "randstad",
+    (
+        Groep("True", "In de Randstad", "gemeenten in de Randstad"),
+        Groep("False", "Buiten de Randstad", "gemeenten buiten de Randstad"),
+        Groep("None", "Ligging onbekend", "gemeenten waarvan de ligging onbekend is"),
+    ),
+)
+OORDELEN = tuple(
+    Optie(oordeel.value, oordeel.label, inhoudelijk=oordeel != Beoordeling.Oordeel.NIET_TE_BEOORDELEN)
+    for oordeel in Beoordeling.Oordeel
+)
+
+
+class _Teller:
+    """Numbers by key and group; the total of a key is kept along as the group `ALLE`."""
+
+    def __init__(self, rijen: Iterable[dict], indeling: Indeling, *sleutels: str):
+        self._n: dict[tuple, int] = defaultdict(int)
+        for rij in rijen:
+            sleutel = tuple(rij[naam] for naam in sleutels)
+            self._n[*sleutel, str(rij["groep"])] += rij["n"]
+            self._n[*sleutel, ALLE.code] += rij["n"]
+
+    def __call__(self, groep: Groep, *sleutel) -> int:
+        return self._n.get((*sleutel, groep.code), 0)
+
+
+def uitkomsten(ronde: Ronde, indeling: Indeling = ROL) -> Uitkomsten:
+    """Everything counted in this round, over all its dossiers and over the groups of `indeling`.
+
+    Findings count as far as they are settled; one that lapsed by routing does not count. A question with a condition is asked
+    of the dossiers whose own finding on that condition is the choice it names.
+    """
+    rijen = (
+        Dossier.objects.filter(ronde=ronde).order_by().values("status", groep=F(indeling.veld)).annotate(n=Count("pk"))
+    )
+    rijen = list(rijen)
+    per_groep = _Teller(rijen, indeling)
+    groepen = (*(groep for groep in indeling.groepen if per_groep(groep)), ALLE)
+    gevonden = _bevindingen(ronde, indeling)
+    geoordeeld, verklaard = _beoordelingen(ronde, indeling)
+    themas = _themas(ronde, indeling, groepen)
+    normen: dict[int, list[Normuitkomst]] = defaultdict(list)
+    for norm in Aandachtspunt.objects.filter(onderdeel__instrument=ronde.instrument_id):
+        normen[norm.onderdeel_id].append(_norm(norm, groepen, per_groep, geoordeeld, verklaard))
+    onderdelen = onderdelen_met_vragen(ronde.instrument)
+    return Uitkomsten(
+        ronde=ronde.naam,
+        gesloten=ronde.status == Ronde.Status.GESLOTEN,
+        instrument=ronde.instrument.code,
+        indeling=indeling,
+        groepen=groepen,
+        dossiers=tuple(per_groep(groep) for groep in groepen),
+        vastgesteld=sum(rij["n"] for rij in rijen if rij["status"] == Dossier.Status.VASTGESTELD),
+        onderdelen=tuple(
+            Onderdeeluitkomst(
+                onderdeel.code,
+                onderdeel.titel,
+                onderdeel.titel_aandachtspunten,
+                tuple(_vraag(vraag, groepen, per_groep, gevonden, themas) for vraag in onderdeel.vragen.all()),
+                tuple(normen[onderdeel.pk]),
+            )
+            for onderdeel in onderdelen
+        ),
+    )
+
+
+def _bevindingen(ronde: Ronde, indeling: Indeling) -> _Teller:
+    """Counting findings by question, choice, and whether there is anything in them."""
+    leeg = Q(keuze=None, tekst="", gemeente=None, rijen=[])
+    rijen = (
+        Bevinding.objects.filter(dossier__ronde=ronde, vervallen=False)
+        .order_by()
+        .annotate(gevuld=Case(When(leeg, then=Value(False)), default=Value(True), output_field=BooleanField()))
+        .values("vraag_id", "keuze_id", "gevuld", groep=F(f"dossier__{indeling.veld}"))
+        .annotate(n=Count("pk"))
+    )
+    return _Teller(rijen, indeling, "vraag_id", "keuze_id", "gevuld")
+
+
+def _beoordelingen(ronde: Ronde, indeling: Indeling) -> tuple[_Teller, _Teller]:
+    """Judgements by norm and verdict, and those among them that rest on words alone."""
+    alleen = Q(bewijs_vereist=True, oordeel=Beoordeling.Oordeel.VOLDOET_DEELS, bewijsstuk=None)
+    rijen = list(
+        Beoordeling.objects.filter(dossier__ronde=ronde)
+        .order_by()
+        .annotate(verklaard=Case(When(alleen, then=Value(True)), default=Value(False), output_field=BooleanField()))
+        .values("aandachtspunt_id", "oordeel", "verklaard", groep=F(f"dossier__{indeling.veld}"))
+        .annotate(n=Count("pk"))
+    )
+    return (
+        _Teller(rijen, indeling, "aandachtspunt_id", "oordeel"),
+        _Teller((rij for rij in rijen if rij["verklaard"]), indeling, "aandachtspunt_id"),
+    )
+
+
+def _themas(ronde: Ronde, indeling: Indeling, groepen: Sequence[Groep]) -> dict[int, list[Thematelling]]:
+    """Per question its themes, the most frequent first; a theme that was given to no counting finding is there with 0."""
+    rijen = list(
+        Thema.objects.filter(ronde=ronde)
+        .order_by("naam")
+        .values("pk", "vraag_id", "naam", groep=F(f"bevindingen__dossier__{indeling.veld}"))
+        .annotate(n=Count("bevindingen", filter=Q(bevindingen__vervallen=False)))
+    )
+    tel = _Teller(rijen, indeling, "pk")
+    namen = {rij["pk"]: (rij["vraag_id"], rij["naam"]) for rij in rijen}
+    per_vraag: dict[int, list[Thematelling]] = defaultdict(list)
+    for pk, (vraag, naam) in sorted(namen.items(), key=lambda item: (-tel(ALLE, item[0]), item[1][1])):
+        per_vraag[vraag].append(Thematelling(naam, tuple(tel(groep, pk) for groep in groepen)))
+    return per_vraag
+
+
+def _vraag(vraag: Vraag, groepen, per_groep: _Teller, gevonden: _Teller, themas) -> Vraaguitkomst:
+    keuzes = list(vraag.keuzes.all())
+    inhoud = [keuze for keuze in keuzes if keuze.soort == Keuze.Soort.INHOUD]
+
+    def tel(groep: Groep, soort: str) -> int:
+        return sum(gevonden(groep, vraag.pk, keuze.pk, True) for keuze in keuzes if keuze.soort == soort)
+
+    def telling(groep: Groep) -> Telling:
+        gevraagd = per_groep(groep)
+        if vraag.voorwaarde:
+            gevraagd = gevonden(groep, vraag.voorwaarde.vraag_id, vraag.voorwaarde_id, True)
+        return Telling(
+            groep,
+            gevraagd,
+            beantwoord=tel(groep, Keuze.Soort.INHOUD) if vraag.is_gesloten else gevonden(groep, vraag.pk, None, True),
+            weet_niet=tel(groep, Keuze.Soort.WEET_NIET),
+            nvt=tel(groep, Keuze.Soort.NVT),
+            per_keuze={keuze.code: gevonden(groep, vraag.pk, keuze.pk, True) for keuze in inhoud},
+        )
+
+    return Vraaguitkomst(
+        code=vraag.code,
+        tekst=vraag.tekst,
+        soort=vraag.soort,
+        keuzes=tuple(Optie(keuze.code, keuze.naam) for keuze in inhoud),
+        tellingen=tuple(map(telling, groepen)),
+        hoofdvraag=vraag.hoofdvraag.code if vraag.hoofdvraag else "",
+        voorwaarde=Voorwaarde(vraag.voorwaarde.vraag.code, vraag.voorwaarde.code, vraag.voorwaarde.naam)
+        if vraag.voorwaarde
+        else None,
+        themas=tuple(themas.get(vraag.pk, ())),
+    )
+
+
+def _norm(norm: Aandachtspunt, groepen, per_groep: _Teller, geoordeeld: _Teller, verklaard: _Teller) -> Normuitkomst:
+    return Normuitkomst(
+        code=norm.code,
+        tekst=norm.tekst,
+        kort=norm.kort,
+        bewijs=norm.bewijs,
+        oordelen=OORDELEN,
+        tellingen=tuple(
+            Normtelling(
+                groep,
+                per_groep(groep),
+                {oordeel.code: geoordeeld(groep, norm.pk, oordeel.code) for oordeel in OORDELEN},
+                verklaard(groep, norm.pk),
+            )
+            for groep in groepen
+        ),
+    )
+
+
+# --- The sample ---------------------------------------------------------------------------------------------------
+
+
+def steekproef(ronde: Ronde) -> Steekproef:
+    """The municipalities of the round by role and other characteristics, and the interviews held with whom and when."""
+    provincie = (
+        Lidmaatschap.objects.op(ronde.peildatum)
+        .filter(gemeente=OuterRef("gemeente"), regio__soort=Regio.Soort.PROVINCIE)
+        .order_by("pk")
+        .values("regio__naam")[:1]
+    )
+    rijen = list(
+        Dossier.objects.filter(ronde=ronde)
+        .order_by()
+        .annotate(provincie=Coalesce(Subquery(provincie), Value("Provincie onbekend")))
+        .values("grootteklasse_code", "randstad", "provincie", groep=F("rol"))
+        .annotate(n=Count("pk"))
+    )
+    per_groep = _Teller(rijen, ROL)
+    groepen = (*(groep for groep in ROL.groepen if per_groep(groep)), ALLE)
+
+    def verdeling(naam: str, veld: str, labels: Iterable[tuple[object, str]]) -> Verdeling:
+        tel = _Teller(rijen, ROL, veld)
+        regels = [(label, tuple(tel(groep, waarde) for groep in groepen)) for waarde, label in labels]
+        return Verdeling(naam, tuple(regel for regel in regels if regel[1][-1]))
+
+    gehouden = (
+        Interview.objects.tellend()
+        .filter(dossier__ronde=ronde)
+        .order_by()
+        .values(domein=F("actorgroep__domein"))
+        .annotate(
+            n=Count("pk"),
+            gemeenten=Count("dossier", distinct=True),
+            eerste=Min("datum"),
+            laatste=Max("datum"),
+            plek=Min("actorgroep__volgorde"),
+        )
+    )
+    gesprekken = sorted(gehouden, key=lambda rij: (rij["plek"], rij["domein"]))
+    return Steekproef(
+        groepen=groepen,
+        dossiers=tuple(per_groep(groep) for groep in groepen),
+        verdelingen=(
+            verdeling(GROOTTE.naam, "grootteklasse_code", [(int(g.code), g.naam) for g in GROOTTE.groepen]),
+            verdeling(
+                RANDSTAD.naam, "randstad", zip((True, False, None), [g.naam for g in RANDSTAD.groepen], strict=True)
+            ),
+            verdeling("Provincie", "provincie", [(naam, naam) for naam in sorted({rij["provincie"] for rij in rijen})]),
+        ),
+        gesprekken=tuple(Gesprekken(rij["domein"], rij["n"], rij["gemeenten"]) for rij in gesprekken),
+        eerste=min((rij["eerste"] for rij in gesprekken), default=None),
+        laatste=max((rij["laatste"] for rij in gesprekken), default=None),
+    )
+
+
+# --- One question, down to its dossiers -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Dossierregel:
+    """A dossier with what was found there on one question; no finding when there is none yet."""
+
+    dossier: Dossier
+    bevinding: Bevinding | None
+    gevraagd: bool
+    themas: frozenset[int]
+
+    @property
+    def telt(self) -> bool:
+        return self.bevinding is not None and not self.bevinding.vervallen and not self.bevinding.is_leeg
+
+
+def dossierregels(ronde: Ronde, vraag: Vraag) -> list[Dossierregel]:
+    """All dossiers of the round with their finding on this question, in the order of the municipalities' names."""
+    bevindingen = {
+        b.dossier_id: b
+        for b in Bevinding.objects.filter(dossier__ronde=ronde, vraag=vraag)
+        .select_related("keuze", "gemeente")
+        .prefetch_related("themas")
+    }
+    gevraagd = None
+    if vraag.voorwaarde_id:
+        tellend = Bevinding.objects.filter(dossier__ronde=ronde, keuze=vraag.voorwaarde_id, vervallen=False)
+        gevraagd = set(tellend.values_list("dossier_id", flat=True))
+    regels = []
+    for dossier in ronde.dossiers.select_related("gemeente", "ronde").order_by("gemeente__zoeknaam"):
+        bevinding = bevindingen.get(dossier.pk)
+        themas = frozenset(t.pk for t in bevinding.themas.all()) if bevinding else frozenset()
+        regels.append(Dossierregel(dossier, bevinding, gevraagd is None or dossier.pk in gevraagd, themas))
+    return regels

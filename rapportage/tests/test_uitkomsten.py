@@ -1,0 +1,295 @@
+"""Uitkomsten: what is counted, what is not, and that it adds up."""
+
+import random
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from model_bakery import baker
+
+from rapportage import queries
+from rapportage.models import Thema
+from rapportage.tests.bouw import beoordeel, maak_dossier, maak_instrument, maak_ronde, vind
+from regio.models import Lidmaatschap, Regio
+from vragenlijst.models import Actorgroep, Bevinding, Bewijsstuk, Dossier, Interview, Keuze, Vraag
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ronde():
+    return maak_ronde(maak_instrument())
+
+
+def test_gesloten_vraag_per_groep(ronde):
+    """Two voortrekkers say ja, one does not know; of the others one says nee and one has no finding yet."""
+    voor = [maak_dossier(ronde) for _ in range(3)]
+    niet = [maak_dossier(ronde, "niet-voortrekker") for _ in range(2)]
+    for dossier, keuze in zip(voor + niet[:1], ["ja", "ja", "weet-niet", "nee"], strict=True):
+        vind(dossier, "P1.1", keuze)
+    uitkomst = queries.uitkomsten(ronde).vraag("P1.1")
+    voortrekkers, niet_voortrekkers, alle = uitkomst.tellingen
+    assert [t.groep.naam for t in uitkomst.tellingen] == ["Voortrekkers", "Niet-voortrekkers", "Alle gemeenten"]
+    assert voortrekkers.per_keuze == {"ja": 2, "intentie": 0, "nee": 0}
+    assert (voortrekkers.gevraagd, voortrekkers.beantwoord, voortrekkers.weet_niet) == (3, 2, 1)
+    assert niet_voortrekkers.per_keuze == {"ja": 0, "intentie": 0, "nee": 1}
+    assert (niet_voortrekkers.gevraagd, niet_voortrekkers.niet_vastgesteld) == (2, 1)
+    assert alle.per_keuze == {"ja": 2, "intentie": 0, "nee": 1}
+    assert (alle.gevraagd, alle.beantwoord, alle.weet_niet, alle.nvt, alle.niet_vastgesteld) == (5, 3, 1, 0, 1)
+
+
+def test_vervolgvraag_is_gevraagd_waar_de_voorwaarde_geldt(ronde):
+    """Four dossiers: ja and answered, ja and n.v.t., ja and open, nee with a lapsed answer that does not count."""
+    dossiers = [maak_dossier(ronde) for _ in range(4)]
+    for dossier, keuze in zip(dossiers, ["ja", "ja", "ja", "nee"], strict=True):
+        vind(dossier, "P1.1", keuze)
+    vind(dossiers[0], "P1.1a", "intentie")
+    vind(dossiers[1], "P1.1a", "nvt")
+    vind(dossiers[3], "P1.1a", "ja", vervallen=True)
+    uitkomst = queries.uitkomsten(ronde).vraag("P1.1a")
+    alle = uitkomst.alle
+    assert uitkomst.voorwaarde.vraag == "P1.1"
+    assert uitkomst.hoofdvraag == "P1.1"
+    assert alle.per_keuze == {"ja": 0, "intentie": 1, "nee": 0}
+    assert (alle.gevraagd, alle.beantwoord, alle.nvt, alle.niet_vastgesteld) == (3, 1, 1, 1)
+
+
+def test_vervallen_voorwaarde_stelt_de_vraag_niet(ronde):
+    dossier = maak_dossier(ronde)
+    vind(dossier, "P1.1", "ja", vervallen=True)
+    assert queries.uitkomsten(ronde).vraag("P1.1a").alle.gevraagd == 0
+
+
+def test_open_gemeente_en_afspraken_tellen_als_er_iets_staat(ronde):
+    een, twee, drie = (maak_dossier(ronde) for _ in range(3))
+    vind(een, "P1.2", tekst="Meer overzicht.")
+    vind(twee, "P1.2", tekst="")
+    vind(een, "P2.1", gemeente=drie.gemeente)
+    vind(een, "P2.2", rijen=[["werkgevers", "twintig plaatsen"]])
+    vind(drie, "P2.2", rijen=[])
+    uitkomsten = queries.uitkomsten(ronde)
+    assert [uitkomsten.vraag(code).alle.beantwoord for code in ("P1.2", "P2.1", "P2.2")] == [1, 1, 1]
+    assert [uitkomsten.vraag(code).alle.niet_vastgesteld for code in ("P1.2", "P2.1", "P2.2")] == [2, 2, 2]
+
+
+def test_themas_tellen_dossiers(ronde):
+    een, twee, drie = (maak_dossier(ronde, rol) for rol in ("voortrekker", "voortrekker", "niet-voortrekker"))
+    gevonden = [
+        vind(een, "P1.2", tekst="a"),
+        vind(twee, "P1.2", tekst="b", vervallen=True),
+        vind(drie, "P1.2", tekst="c"),
+    ]
+    vraag = gevonden[0].vraag
+    for naam, bevindingen in {"Zelden": gevonden[1:2], "Banen": gevonden, "Aandacht": gevonden[:1]}.items():
+        Thema.objects.create(ronde=ronde, vraag=vraag, naam=naam).bevindingen.set(bevindingen)
+    themas = queries.uitkomsten(ronde).vraag("P1.2").themas
+    assert [(t.naam, tuple(t.aantallen)) for t in themas] == [
+        ("Banen", (1, 1, 2)),
+        ("Aandacht", (1, 0, 1)),
+        ("Zelden", (0, 0, 0)),
+    ]
+
+
+def test_normen_met_alleen_verklaard_en_nog_niet(ronde):
+    """N1 demands evidence: deels without a document is on words alone, deels with one is not."""
+    een, twee, drie, vier = (maak_dossier(ronde) for _ in range(4))
+    stuk = baker.make(Bewijsstuk, dossier=twee, soort__instrument=ronde.instrument, datum=date(2008, 1, 1))
+    beoordeel(een, "N1", "voldoet_deels")
+    beoordeel(twee, "N1", "voldoet_deels", bewijsstuk=stuk)
+    beoordeel(drie, "N1", "voldoet_niet")
+    beoordeel(vier, "N2", "voldoet_deels")
+    uitkomsten = queries.uitkomsten(ronde)
+    alle = uitkomsten.norm("N1").alle
+    assert alle.per_oordeel == {"voldoet": 0, "voldoet_deels": 2, "voldoet_niet": 1, "niet_te_beoordelen": 0}
+    assert (alle.beoordeeld, alle.alleen_verklaard, alle.nog_niet) == (3, 1, 1)
+    assert uitkomsten.norm("N2").alle.alleen_verklaard == 0
+
+
+def test_andere_rondes_tellen_niet_mee(ronde):
+    ander = maak_ronde(ronde.instrument, slug="andere")
+    vind(maak_dossier(ander), "P1.1", "ja")
+    maak_dossier(ronde)
+    uitkomsten = queries.uitkomsten(ronde)
+    assert uitkomsten.aantal == 1
+    assert uitkomsten.vraag("P1.1").alle.beantwoord == 0
+
+
+def test_stand_van_de_ronde(ronde, collega):
+    nu = "2008-05-01T12:00Z"
+    maak_dossier(ronde, status=Dossier.Status.VASTGESTELD, toetser=collega, vastgesteld_op=nu)
+    maak_dossier(ronde)
+    uitkomsten = queries.uitkomsten(ronde)
+    assert (uitkomsten.vastgesteld, uitkomsten.aantal, uitkomsten.gesloten) == (1, 2, False)
+
+
+def test_lege_ronde(ronde):
+    uitkomsten = queries.uitkomsten(ronde)
+    assert uitkomsten.aantal == 0
+    assert [groep.naam for groep in uitkomsten.groepen] == ["Alle gemeenten"]
+    assert uitkomsten.vraag("P1.1").alle.gevraagd == 0
+
+
+@pytest.mark.parametrize(
+    ("indeling", "verwacht"),
+    [
+        (queries.RANDSTAD, [("In de Randstad", 1), ("Ligging onbekend", 1), ("Alle gemeenten", 2)]),
+        (queries.GROOTTE, [("20.000 tot 50.000 inwoners", 1), ("Inwonertal onbekend", 1), ("Alle gemeenten", 2)]),
+    ],
+)
+def test_andere_indeling_zonder_andere_code(ronde, indeling, verwacht):
+    vind(maak_dossier(ronde, randstad=True, grootteklasse_code=4), "P1.1", "ja")
+    maak_dossier(ronde)
+    uitkomsten = queries.uitkomsten(ronde, indeling)
+    assert [(groep.naam, n) for groep, n in uitkomsten.per_groep] == verwacht
+    assert [t.per_keuze["ja"] for t in uitkomsten.vraag("P1.1").tellingen] == [1, 0, 1]
+
+
+def _vul(ronde, aantal):
+    for nummer in range(aantal):
+        dossier = maak_dossier(ronde, "niet-voortrekker" if nummer % 3 else "voortrekker")
+        vind(dossier, "P1.1", "ja")
+        bevinding = vind(dossier, "P1.2", tekst="tekst")
+        beoordeel(dossier, "N2", "voldoet")
+        thema, _ = Thema.objects.get_or_create(ronde=ronde, vraag=bevinding.vraag, naam=f"Thema {nummer % 2}")
+        thema.bevindingen.add(bevinding)
+        groep, _ = Actorgroep.objects.get_or_create(
+            instrument=ronde.instrument, code="cwi", defaults={"naam": "CWI", "domein": "CWI/UWV", "volgorde": 1}
+        )
+        Interview.objects.create(dossier=dossier, actorgroep=groep, datum=date(2008, 2, 3), status="gehouden")
+
+
+@pytest.mark.parametrize(
+    "lees",
+    [
+        queries.uitkomsten,
+        queries.steekproef,
+        lambda ronde: queries.dossierregels(ronde, Vraag.objects.get(code="P1.2")),
+    ],
+    ids=["uitkomsten", "steekproef", "dossierregels"],
+)
+def test_evenveel_queries_voor_2_als_voor_22_dossiers(ronde, lees):
+    aantallen = []
+    for erbij in (2, 20):
+        _vul(ronde, erbij)
+        with CaptureQueriesContext(
+            connection,
+        ) as meting:
+            lees(ronde)
+        aantallen.append(len(meting))
+    assert aantallen[0] == aantallen[1]
+    assert aantallen[0] <= 12
+
+
+# --- Against a slow and obvious recount ---------------------------------------------------------------------------
+
+
+def _hertelling(ronde, code, rol):
+    """Row by row, as one would with a pencil."""
+    vraag = Vraag.objects.get(onderdeel__instrument=ronde.instrument, code=code)
+    telling = {"gevraagd": 0, "beantwoord": 0, "weet_niet": 0, "nvt": 0}
+    per_keuze = {k.code: 0 for k in vraag.keuzes.all() if k.soort == Keuze.Soort.INHOUD}
+    for dossier in ronde.dossiers.all():
+        if rol not in ("alle", dossier.rol):
+            continue
+        telt = {b.vraag_id: b for b in dossier.bevindingen.all() if not b.vervallen}
+        if vraag.voorwaarde:
+            ouder = telt.get(vraag.voorwaarde.vraag_id)
+            if ouder is None or ouder.keuze != vraag.voorwaarde:
+                continue
+        telling["gevraagd"] += 1
+        eigen = telt.get(vraag.pk)
+        if eigen is None or eigen.is_leeg:
+            continue
+        if eigen.keuze and eigen.keuze.soort != Keuze.Soort.INHOUD:
+            telling[str(eigen.keuze.soort)] += 1
+            continue
+        telling["beantwoord"] += 1
+        if eigen.keuze:
+            per_keuze[eigen.keuze.code] += 1
+    return telling, per_keuze
+
+
+@pytest.mark.parametrize("zaad", range(8))
+def test_tellingen_gelijk_aan_hertelling(ronde, zaad):
+    """A random round: the counts equal the recount, groups add up to the total, and answers add up to beantwoord."""
+    kans = random.Random(zaad)
+    keuzes = ["ja", "intentie", "nee", "weet-niet", "nvt", None]
+    for _ in range(kans.randrange(1, 14)):
+        dossier = maak_dossier(ronde, kans.choice(["voortrekker", "niet-voortrekker"]))
+        hoofd = kans.choice(keuzes)
+        if hoofd:
+            vind(dossier, "P1.1", hoofd)
+        if keuze := kans.choice(keuzes):
+            vind(dossier, "P1.1a", keuze, vervallen=hoofd != "ja")
+        if kans.random() < 0.7:
+            vind(dossier, "P1.2", tekst=kans.choice(["", "iets"]))
+        if kans.random() < 0.5:
+            vind(dossier, "P2.2", rijen=kans.choice([[], [["UWV", "iets"]]]))
+    uitkomsten = queries.uitkomsten(ronde)
+    for onderdeel in uitkomsten.onderdelen:
+        for vraag in onderdeel.vragen:
+            for telling in vraag.tellingen:
+                getallen, per_keuze = _hertelling(ronde, vraag.code, telling.groep.code)
+                assert {naam: getattr(telling, naam) for naam in getallen} == getallen
+                assert telling.per_keuze == per_keuze
+                assert telling.niet_vastgesteld >= 0
+                assert not vraag.is_gesloten or sum(per_keuze.values()) == telling.beantwoord
+            for naam in ("gevraagd", "beantwoord", "weet_niet", "nvt", "niet_vastgesteld"):
+                *delen, totaal = (getattr(telling, naam) for telling in vraag.tellingen)
+                assert sum(delen) == totaal
+
+
+# --- The sample and one question ----------------------------------------------------------------------------------
+
+
+def test_steekproef(ronde):
+    zeeland = Regio.objects.create(soort=Regio.Soort.PROVINCIE, code="29", naam="Zeeland")
+    een = maak_dossier(ronde, randstad=False, grootteklasse_code=4)
+    twee = maak_dossier(ronde, "niet-voortrekker", randstad=True, grootteklasse_code=8)
+    Lidmaatschap.objects.create(gemeente=een.gemeente, regio=zeeland, geldig_van=date(1900, 1, 1))
+    Lidmaatschap.objects.create(gemeente=twee.gemeente, regio=zeeland, geldig_van=date(2009, 1, 1))
+    for volgorde, (code, domein) in enumerate([("cwi", "CWI/UWV"), ("uwv", "CWI/UWV"), ("sz", "Gemeentelijk domein")]):
+        Actorgroep.objects.create(instrument=ronde.instrument, code=code, naam=code, domein=domein, volgorde=volgorde)
+    groep = {g.code: g for g in Actorgroep.objects.all()}
+    for dossier, code, dag, status in [
+        (een, "cwi", date(2008, 2, 11), "gehouden"),
+        (een, "uwv", date(2008, 3, 1), "ter_accordering"),
+        (twee, "sz", date(2008, 4, 29), "gehouden"),
+        (twee, "sz", date(2008, 1, 1), "gepland"),
+        (twee, "uwv", date(2008, 6, 1), "vervallen"),
+    ]:
+        Interview.objects.create(dossier=dossier, actorgroep=groep[code], datum=dag, status=status)
+    steekproef = queries.steekproef(ronde)
+    assert steekproef.dossiers == (1, 1, 2)
+    assert steekproef.verdeling("Ligging").regels == (("In de Randstad", (0, 1, 1)), ("Buiten de Randstad", (1, 0, 1)))
+    assert steekproef.verdeling("Grootteklasse").regels == (
+        ("20.000 tot 50.000 inwoners", (1, 0, 1)),
+        ("250.000 of meer inwoners", (0, 1, 1)),
+    )
+    assert steekproef.verdeling("Provincie").regels == (("Provincie onbekend", (0, 1, 1)), ("Zeeland", (1, 0, 1)))
+    assert [(g.domein, g.interviews, g.gemeenten) for g in steekproef.gesprekken] == [
+        ("CWI/UWV", 2, 1),
+        ("Gemeentelijk domein", 1, 1),
+    ]
+    assert (steekproef.eerste, steekproef.laatste) == (date(2008, 2, 11), date(2008, 4, 29))
+
+
+def test_steekproef_van_een_ronde_zonder_interviews(ronde):
+    steekproef = queries.steekproef(ronde)
+    assert (steekproef.aantal, steekproef.interviews, steekproef.eerste) == (0, 0, None)
+
+
+def test_dossierregels(ronde):
+    een, twee, drie = (maak_dossier(ronde) for _ in range(3))
+    vind(een, "P1.1", "ja")
+    vind(twee, "P1.1", "nee")
+    vind(een, "P1.1a", "ja")
+    vind(twee, "P1.1a", "ja", vervallen=True)
+    regels = queries.dossierregels(ronde, Vraag.objects.get(code="P1.1a"))
+    assert [(r.dossier, r.gevraagd, r.telt) for r in regels] == [
+        (een, True, True),
+        (twee, False, False),
+        (drie, False, False),
+    ]
+    assert Bevinding.objects.count() == 4

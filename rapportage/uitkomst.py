@@ -1,0 +1,217 @@
+"""What was counted in a round. Plain facts, no Django: whoever counts (`queries`) makes them, tables and sentences read them.
+
+The unit is always the dossier, that is: one municipality in one round. For each question and group
+
+    gevraagd = beantwoord + weet niet + niet van toepassing + nog niet vastgesteld
+
+and shares are of *beantwoord*, the dossiers with an answer that says something.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Groep:
+    """A part of the dossiers. `naam` heads a column; `omschrijving` fits in a sentence ("de voortrekkers")."""
+
+    code: str
+    naam: str
+    omschrijving: str
+
+
+ALLE = Groep("alle", "Alle gemeenten", "onderzochte gemeenten")
+
+
+@dataclass(frozen=True)
+class Indeling:
+    """A way to divide the dossiers: the field of the dossier that does it, and the groups in order."""
+
+    code: str
+    naam: str
+    veld: str
+    groepen: Sequence[Groep]
+
+
+@dataclass(frozen=True)
+class Optie:
+    """An answer or a judgement that can be counted; `inhoudelijk` when it says something on the matter."""
+
+    code: str
+    naam: str
+    inhoudelijk: bool = True
+
+
+@dataclass(frozen=True)
+class Telling:
+    """One question in one group; all numbers are dossiers. `per_keuze` counts the substantive answers of a closed question."""
+
+    groep: Groep
+    gevraagd: int
+    beantwoord: int
+    weet_niet: int
+    nvt: int
+    per_keuze: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def niet_vastgesteld(self) -> int:
+        return self.gevraagd - self.beantwoord - self.weet_niet - self.nvt
+
+
+@dataclass(frozen=True)
+class Thematelling:
+    """In how many dossiers, per group in the order of the groups, the analist found this theme."""
+
+    naam: str
+    aantallen: Sequence[int]
+
+
+@dataclass(frozen=True)
+class Voorwaarde:
+    """The answer to another question on which a question is asked."""
+
+    vraag: str
+    keuze: str
+    naam: str
+
+
+@dataclass(frozen=True)
+class Vraaguitkomst:
+    """`soort` is that of the question: keuze, open, gemeente or afspraken; `hoofdvraag` is a code or empty."""
+
+    code: str
+    tekst: str
+    soort: str
+    keuzes: Sequence[Optie]
+    tellingen: Sequence[Telling]
+    hoofdvraag: str = ""
+    voorwaarde: Voorwaarde | None = None
+    themas: Sequence[Thematelling] = ()
+
+    @property
+    def is_gesloten(self) -> bool:
+        return self.soort == "keuze"
+
+    @property
+    def alle(self) -> Telling:
+        return self.tellingen[-1]
+
+
+@dataclass(frozen=True)
+class Normtelling:
+    """One norm in one group. `alleen_verklaard` is the part of *voldoet deels* that rests on words alone."""
+
+    groep: Groep
+    dossiers: int
+    per_oordeel: Mapping[str, int]
+    alleen_verklaard: int
+
+    @property
+    def beoordeeld(self) -> int:
+        return sum(self.per_oordeel.values())
+
+    @property
+    def nog_niet(self) -> int:
+        return self.dossiers - self.beoordeeld
+
+
+@dataclass(frozen=True)
+class Normuitkomst:
+    code: str
+    tekst: str
+    kort: str
+    bewijs: str
+    oordelen: Sequence[Optie]
+    tellingen: Sequence[Normtelling]
+
+    @property
+    def alle(self) -> Normtelling:
+        return self.tellingen[-1]
+
+
+@dataclass(frozen=True)
+class Onderdeeluitkomst:
+    code: str
+    titel: str
+    titel_aandachtspunten: str
+    vragen: Sequence[Vraaguitkomst]
+    normen: Sequence[Normuitkomst]
+
+
+@dataclass(frozen=True)
+class Uitkomsten:
+    """All that was counted in a round, by one indeling; the last group is always `ALLE`."""
+
+    ronde: str
+    gesloten: bool
+    instrument: str
+    indeling: Indeling
+    groepen: Sequence[Groep]
+    dossiers: Sequence[int]
+    vastgesteld: int
+    onderdelen: Sequence[Onderdeeluitkomst]
+
+    @property
+    def aantal(self) -> int:
+        """The number of dossiers in the round."""
+        return self.dossiers[-1]
+
+    @property
+    def per_groep(self) -> Sequence[tuple[Groep, int]]:
+        return tuple(zip(self.groepen, self.dossiers, strict=True))
+
+    def vraag(self, code: str) -> Vraaguitkomst:
+        """The outcome of one question. Raises KeyError when this instrument does not ask it."""
+        for onderdeel in self.onderdelen:
+            for vraag in onderdeel.vragen:
+                if vraag.code == code:
+                    return vraag
+        raise KeyError(code)
+
+    def norm(self, code: str) -> Normuitkomst:
+        for onderdeel in self.onderdelen:
+            for norm in onderdeel.normen:
+                if norm.code == code:
+                    return norm
+        raise KeyError(code)
+
+
+@dataclass(frozen=True)
+class Verdeling:
+    """How the dossiers fall apart by one characteristic: per label the number in each group of the sample."""
+
+    naam: str
+    regels: Sequence[tuple[str, Sequence[int]]]
+
+
+@dataclass(frozen=True)
+class Gesprekken:
+    """Interviews held in one domain; the only place where a number is not of dossiers."""
+
+    domein: str
+    interviews: int
+    gemeenten: int
+
+
+@dataclass(frozen=True)
+class Steekproef:
+    """The sample as it really was. `eerste` and `laatste` are dates of interviews held, None when there were none."""
+
+    groepen: Sequence[Groep]
+    dossiers: Sequence[int]
+    verdelingen: Sequence[Verdeling]
+    gesprekken: Sequence[Gesprekken]
+    eerste: date | None
+    laatste: date | None
+
+    @property
+    def aantal(self) -> int:
+        return self.dossiers[-1]
+
+    @property
+    def interviews(self) -> int:
+        return sum(gesprek.interviews for gesprek in self.gesprekken)
+
+    def verdeling(self, naam: str) -> Verdeling:
+        return next(verdeling for verdeling in self.verdelingen if verdeling.naam == naam)
