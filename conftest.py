@@ -46,6 +46,16 @@ def beheerder(db):
     return maak_gebruiker("beheerder", Rol.BEHEERDER, "Bas Visser")
 
 
+@pytest.fixture
+def veldwerk(inspecteur, collega, beheerder):
+    """A small real world: an instrument with routing and two norms, an open round, a dossier of `inspecteur` that `collega`
+    reviews, and one planned interview. See `vragenlijst.tests.factories` for what is in it and for builders to add more.
+    """
+    from vragenlijst.tests.factories import maak_veldwerk
+
+    return maak_veldwerk(inspecteur, collega, beheerder)
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
     """Debian's Chromium instead of a downloaded browser; quiet on a machine without the internet."""

@@ -1,0 +1,215 @@
+"""Small builders for tests: a real instrument in miniature, and field work that reaches its status by walking the real road.
+
+The miniature has what the real one has: a chain of routing, each kind of question, a norm with and a norm without evidence.
+
+    V1.3 ja/nee ─ja─ V1.4 ja/nee ─ja─ V1.7 ja/nee ─nee─ V1.7b open
+             └──ja─ V1.5 gemeente
+    V2.4 afspraken      V2.5 ja/nee      V3.1 open
+    A1.2 (no evidence)  A2.4 (regionale arbeidsmarktanalyse, akkoord van het college)
+"""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date
+
+from regio.models import Gebruiker, Gemeente
+from vragenlijst.actions import Opgeslagen, antwoord_opslaan, zet_status
+from vragenlijst.inhoud import Inhoud
+from vragenlijst.models import (
+    Aandachtspunt,
+    Actorgroep,
+    Antwoord,
+    Bevinding,
+    Bewijssoort,
+    Bewijsstuk,
+    Dossier,
+    Gesprekspartner,
+    Instrument,
+    Interview,
+    Keuze,
+    Onderdeel,
+    Ronde,
+    Vraag,
+)
+
+JA_NEE = (
+    ("ja", "Ja", Keuze.Soort.INHOUD),
+    ("nee", "Nee", Keuze.Soort.INHOUD),
+    ("weet-niet", "Weet niet", Keuze.Soort.WEET_NIET),
+    ("nvt", "Niet van toepassing", Keuze.Soort.NVT),
+)
+# onderdeel, code, kind, condition (question, choice)
+VRAGEN = (
+    ("1", "V1.3", "keuze", None),
+    ("1", "V1.4", "keuze", ("V1.3", "ja")),
+    ("1", "V1.5", "gemeente", ("V1.3", "ja")),
+    ("1", "V1.7", "keuze", ("V1.4", "ja")),
+    ("1", "V1.7b", "open", ("V1.7", "nee")),
+    ("2", "V2.4", "afspraken", None),
+    ("2", "V2.5", "keuze", None),
+    ("3", "V3.1", "open", None),
+)
+ALTIJD_GEVRAAGD = ("V1.3", "V2.4", "V2.5", "V3.1")
+
+
+def maak_instrument(code: str = "klein", versie: int = 1) -> Instrument:
+    instrument = Instrument.objects.create(
+        code=code, versie=versie, naam="Kleine vragenlijst", status=Instrument.Status.VASTGESTELD
+    )
+    titels = {"1": "Voortrekkersrol gemeente", "2": "Beleid en afspraken", "3": "Beleid en uitvoering"}
+    onderdelen = {
+        nummer: Onderdeel.objects.create(
+            instrument=instrument, code=nummer, titel=titel, titel_aandachtspunten=titel, volgorde=int(nummer)
+        )
+        for nummer, titel in titels.items()
+    }
+    vragen: dict[str, Vraag] = {}
+    for plaats, (onderdeel, vraagcode, soort, voorwaarde) in enumerate(VRAGEN, start=1):
+        vraag = vragen[vraagcode] = Vraag.objects.create(
+            onderdeel=onderdelen[onderdeel],
+            code=vraagcode,
+            tekst=f"Tekst van vraag {vraagcode}?",
+            soort=soort,
+            volgorde=plaats,
+            voorwaarde=Keuze.objects.get(vraag=vragen[voorwaarde[0]], code=voorwaarde[1]) if voorwaarde else None,
+        )
+        if soort == Vraag.Soort.KEUZE:
+            Keuze.objects.bulk_create(
+                Keuze(vraag=vraag, code=k, naam=naam, soort=s, volgorde=i) for i, (k, naam, s) in enumerate(JA_NEE)
+            )
+    groepen = (
+        ("sociale-zaken", "Sociale zaken", "Gemeente"),
+        ("cwi", "CWI", "CWI"),
+        ("scholing", "Scholing", "Scholing"),
+    )
+    for plaats, (groep, naam, domein) in enumerate(groepen, start=1):
+        Actorgroep.objects.create(instrument=instrument, code=groep, naam=naam, domein=domein, volgorde=plaats)
+    analyse = Bewijssoort.objects.create(instrument=instrument, code="analyse", naam="Arbeidsmarktanalyse", volgorde=1)
+    Bewijssoort.objects.create(instrument=instrument, code="convenant", naam="Convenant", volgorde=2)
+    zonder = Aandachtspunt.objects.create(
+        onderdeel=onderdelen["1"], code="A1.2", kort="Voortrekkersrol genomen", tekst="Norm A1.2.", volgorde=1
+    )
+    zonder.vragen.add(vragen["V1.4"], vragen["V1.5"])
+    met = Aandachtspunt.objects.create(
+        onderdeel=onderdelen["2"],
+        code="A2.4",
+        kort="Knelpunten bekend",
+        tekst="Norm A2.4.",
+        bewijs="regionale arbeidsmarktanalyse",
+        akkoord_door="het college",
+        volgorde=1,
+    )
+    met.bewijssoorten.add(analyse)
+    met.vragen.add(vragen["V2.5"])
+    return instrument
+
+
+def maak_gemeente(code: str = "9901", naam: str = "Proefdam", **velden) -> Gemeente:
+    return Gemeente.objects.create(code=code, naam=naam, fictief=True, geldig_van=date(2000, 1, 1), **velden)
+
+
+def maak_ronde(instrument: Instrument, slug: str = "proefronde", **velden) -> Ronde:
+    return Ronde.objects.create(
+        **{
+            "naam": slug.replace("-", " ").capitalize(),
+            "slug": slug,
+            "instrument": instrument,
+            "peildatum": date(2008, 1, 1),
+            "periode_van": date(2008, 1, 7),
+            "periode_tot": date(2008, 3, 14),
+            **velden,
+        }
+    )
+
+
+def maak_dossier(
+    ronde: Ronde, gemeente: Gemeente, inspecteur: Gebruiker | None, toetser: Gebruiker | None = None, **velden
+):
+    return Dossier.objects.create(
+        **{
+            "ronde": ronde,
+            "gemeente": gemeente,
+            "rol": Dossier.Rol.VOORTREKKER,
+            "inspecteur": inspecteur,
+            "toetser": toetser,
+            **velden,
+        }
+    )
+
+
+def maak_interview(dossier: Dossier, groep: str = "sociale-zaken", **velden) -> Interview:
+    """A planned interview with one person to speak to."""
+    actorgroep = Actorgroep.objects.get(instrument=dossier.ronde.instrument, code=groep)
+    velden = {"datum": date(2008, 2, 5), "plaats": "stadskantoor", **velden}
+    interview = Interview.objects.create(dossier=dossier, actorgroep=actorgroep, **velden)
+    Gesprekspartner.objects.create(interview=interview, naam="P. de Boer", functie="beleidsmedewerker")
+    return interview
+
+
+def maak_bewijsstuk(dossier: Dossier, soort: str = "analyse", **velden) -> Bewijsstuk:
+    bewijssoort = Bewijssoort.objects.get(instrument=dossier.ronde.instrument, code=soort)
+    velden = {
+        "titel": "Arbeidsmarktanalyse 2007",
+        "datum": date(2007, 11, 6),
+        "akkoord_door": "het college",
+        "akkoord_op": date(2007, 12, 4),
+        **velden,
+    }
+    return Bewijsstuk.objects.create(dossier=dossier, soort=bewijssoort, **velden)
+
+
+def maak_antwoord(interview: Interview, code: str, wie: Gebruiker, **inhoud) -> Opgeslagen:
+    """Save as a client does that has just read: with the version that stands there."""
+    vraag = Vraag.objects.get(onderdeel__instrument=interview.dossier.ronde.instrument_id, code=code)
+    staat_er = Antwoord.objects.filter(interview=interview, vraag=vraag).first()
+    return antwoord_opslaan(
+        interview, vraag, Inhoud(**inhoud), versie=staat_er.versie if staat_er else 0, sleutel=uuid.uuid4(), wie=wie
+    )
+
+
+@dataclass
+class Veldwerk:
+    """A small real world: one open round, one dossier in it, one planned interview."""
+
+    instrument: Instrument
+    ronde: Ronde
+    dossier: Dossier
+    interview: Interview
+    inspecteur: Gebruiker
+    toetser: Gebruiker
+    beheerder: Gebruiker
+
+    def vraag(self, code: str) -> Vraag:
+        return Vraag.objects.get(onderdeel__instrument=self.instrument, code=code)
+
+    def norm(self, code: str) -> Aandachtspunt:
+        return Aandachtspunt.objects.get(onderdeel__instrument=self.instrument, code=code)
+
+    def bevinding(self, code: str) -> Bevinding:
+        return Bevinding.objects.get(dossier=self.dossier, vraag__code=code)
+
+    def antwoord(self, code: str, interview: Interview | None = None, **inhoud) -> Opgeslagen:
+        return maak_antwoord(interview or self.interview, code, self.inspecteur, **inhoud)
+
+    def gesprek(self, groep: str, **antwoorden: str) -> Interview:
+        """Another interview, held; `antwoorden` are choices or texts by code, with V1_3 for V1.3."""
+        interview = maak_interview(self.dossier, groep)
+        for naam, waarde in antwoorden.items():
+            code = naam.replace("_", ".")
+            soort = self.vraag(code).soort
+            self.antwoord(code, interview, **{"tekst" if soort == Vraag.Soort.OPEN else "keuze": waarde})
+        return self.houd(interview)
+
+    def houd(self, interview: Interview | None = None) -> Interview:
+        return zet_status(interview or self.interview, Interview.Status.GEHOUDEN, self.inspecteur)
+
+
+def maak_veldwerk(inspecteur: Gebruiker, toetser: Gebruiker, beheerder: Gebruiker) -> Veldwerk:
+    instrument = maak_instrument()
+    ronde = maak_ronde(instrument)
+    dossier = maak_dossier(ronde, maak_gemeente(), inspecteur, toetser)
+    zet_status(ronde, Ronde.Status.OPEN, beheerder)
+    dossier.refresh_from_db()
+    zet_status(dossier, Dossier.Status.IN_UITVOERING, inspecteur)
+    interview = maak_interview(dossier)
+    return Veldwerk(instrument, ronde, dossier, interview, inspecteur, toetser, beheerder)
