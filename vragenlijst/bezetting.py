@@ -1,0 +1,110 @@
+"""Who works on a dossier: what may not go together, and how work is spread evenly. Pure, no Django.
+
+People are numbers here; None is nobody. A dossier is a number too.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, fields
+
+INSPECTEUR, TWEEDE, TOETSER = PLAATSEN = ("inspecteur", "tweede_inspecteur", "toetser")
+
+ANDERE_TWEEDE = "De tweede inspecteur is een ander dan de eerste."
+ANDERE_TOETSER = "De toetser kan niet de inspecteur van het dossier zijn."
+ZELF_GEWERKT = "Deze persoon heeft zelf aan dit dossier gewerkt en kan het daarom niet toetsen."
+NIET_LEEG = "Een dossier in een open ronde houdt een inspecteur."
+TOETSER_NODIG = "Dit dossier ligt ter toetsing en houdt daarom een toetser."
+STAAT_VAST = "Dit dossier is vastgesteld: wie eraan werkten, staat vast."
+
+
+@dataclass(frozen=True)
+class Bezetting:
+    inspecteur: int | None = None
+    tweede_inspecteur: int | None = None
+    toetser: int | None = None
+
+    def __str__(self):
+        """As a form carries it along to tell later what was seen: '12-0-7', 0 for nobody."""
+        return "-".join(str(getattr(self, plaats) or 0) for plaats in PLAATSEN)
+
+    @classmethod
+    def lees(cls, tekst: str) -> "Bezetting":
+        """The reverse of `str`; ValueError for a text that is not one."""
+        delen = [int(deel) or None for deel in tekst.split("-")]
+        if len(delen) != len(fields(cls)):
+            raise ValueError(tekst)
+        return cls(*delen)
+
+    def verschilt_in(self, ander: "Bezetting") -> list[str]:
+        return [plaats for plaats in PLAATSEN if getattr(self, plaats) != getattr(ander, plaats)]
+
+
+@dataclass(frozen=True)
+class Situatie:
+    """What of a dossier decides who may work on it."""
+
+    staat: Bezetting
+    in_open_ronde: bool = False
+    ter_toetsing: bool = False
+    vastgesteld: bool = False
+    toetser_weg: bool = False  # the toetser does not work here any more
+    gewerkt: frozenset[int] = frozenset()  # who wrote answers, findings or judgements in it
+
+    @property
+    def te_wijzigen(self) -> tuple[str, ...]:
+        """A dossier that is vastgesteld keeps its people; but when the toetser has left, someone must be able to reopen it."""
+        if self.vastgesteld:
+            return (TOETSER,) if self.toetser_weg else ()
+        return PLAATSEN
+
+
+def bezwaren(situatie: Situatie, gewenst: Bezetting) -> dict[str, str]:
+    """Why `gewenst` cannot be: {place: Dutch sentence}; empty when it can, also when nothing changes."""
+    anders = gewenst.verschilt_in(situatie.staat)
+    gevonden = {plaats: STAAT_VAST for plaats in anders if plaats not in situatie.te_wijzigen}
+    if not anders or gevonden:
+        return gevonden
+    if gewenst.tweede_inspecteur and gewenst.tweede_inspecteur == gewenst.inspecteur:
+        gevonden[TWEEDE] = ANDERE_TWEEDE
+    if gewenst.toetser and gewenst.toetser in (gewenst.inspecteur, gewenst.tweede_inspecteur):
+        gevonden[TOETSER] = ANDERE_TOETSER
+    elif TOETSER in anders and gewenst.toetser in situatie.gewerkt:
+        gevonden[TOETSER] = ZELF_GEWERKT
+    if INSPECTEUR in anders and gewenst.inspecteur is None and situatie.in_open_ronde:
+        gevonden[INSPECTEUR] = NIET_LEEG
+    if TOETSER in anders and gewenst.toetser is None and (situatie.ter_toetsing or situatie.vastgesteld):
+        gevonden[TOETSER] = TOETSER_NODIG
+    return gevonden
+
+
+def verdeel(
+    dossiers: Mapping[int, Bezetting],
+    mensen: Iterable[int],
+    *,
+    uitgesloten: Mapping[int, Collection[int]] | None = None,
+    plaatsen: Iterable[str] = (INSPECTEUR, TOETSER),
+) -> dict[int, Bezetting]:
+    """Fill in who is still lacking, evenly over `mensen`; what is filled in stays as it is.
+
+    Per place the one who has that place least often comes first, then who has the fewest places in all, then the order of
+    `mensen`. Nobody gets two places on one dossier; `uitgesloten` are those who may not review it. A place for which nobody is
+    left stays empty.
+    """
+    mensen = list(mensen)
+    uitgesloten = uitgesloten or {}
+    verdeeld = dict(dossiers)
+    per_plaats = {plaats: Counter(getattr(b, plaats) for b in verdeeld.values()) for plaats in PLAATSEN}
+    for plaats in plaatsen:
+        for dossier, bezetting in verdeeld.items():
+            if getattr(bezetting, plaats) is not None:
+                continue
+            bezet = {bezetting.inspecteur, bezetting.tweede_inspecteur, bezetting.toetser}
+            if plaats == TOETSER:
+                bezet |= set(uitgesloten.get(dossier, ()))
+            vrij = [mens for mens in mensen if mens not in bezet]
+            if not vrij:
+                continue
+            keus = min(vrij, key=lambda m: (per_plaats[plaats][m], sum(telling[m] for telling in per_plaats.values())))
+            per_plaats[plaats][keus] += 1
+            verdeeld[dossier] = Bezetting(**{p: keus if p == plaats else getattr(bezetting, p) for p in PLAATSEN})
+    return verdeeld
