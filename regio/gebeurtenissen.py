@@ -1,4 +1,4 @@
-"""Writing history. The one function that makes a Gebeurtenis; called inside the transaction of the change itself."""
+"""Writing history. The one module that makes a Gebeurtenis; called inside the transaction of the change itself."""
 
 from django.db import models
 
@@ -17,7 +17,26 @@ def leg_vast(
     dossier_id: int | None = None,
 ) -> Gebeurtenis:
     """Add one row of history. `wie` is None for what the system did by itself (a command)."""
-    return Gebeurtenis.objects.create(
+    gebeurtenis = maak(
+        ding, soort, wie, van=van, naar=naar, reden=reden, wijzigingen=wijzigingen, dossier_id=dossier_id
+    )
+    gebeurtenis.save(force_insert=True)
+    return gebeurtenis
+
+
+def maak(
+    ding: models.Model,
+    soort: Gebeurtenis.Soort,
+    wie: Gebruiker | None,
+    *,
+    van: str = "",
+    naar: str = "",
+    reden: str = "",
+    wijzigingen: dict | None = None,
+    dossier_id: int | None = None,
+) -> Gebeurtenis:
+    """The row without saving it, for who adds hundreds at once (`Gebeurtenis.objects.bulk_create`)."""
+    return Gebeurtenis(
         wie=wie,
         soort=soort,
         ding_soort=ding._meta.model_name,
@@ -36,6 +55,8 @@ def verschil(form) -> dict[str, list]:
     wijzigingen = {}
     for naam in form.changed_data:
         veld = form.fields[naam]
+        if veld.widget.is_hidden:
+            continue
         if naam.startswith("wachtwoord") or "password" in naam:
             wijzigingen[str(veld.label or naam)] = ["•••", "•••"]
             continue

@@ -3,17 +3,21 @@
 Dates are half-open: a thing is valid from `geldig_van` up to but not including `geldig_tot`; None means "and still is".
 """
 
+import re
 from datetime import date
 
 from django.contrib.auth.models import AbstractUser
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.urls import reverse
 
 from regio.grootte import Grootteklasse, grootteklasse
 from regio.rechten import Recht, Rol, rechten_van
 from regio.tekst import zoekvorm
+
+CODEVORM = re.compile(r"[0-9A-Z][0-9]{3}")
 
 
 class Gebruiker(AbstractUser):
@@ -23,6 +27,7 @@ class Gebruiker(AbstractUser):
     last_name = None
     naam = models.CharField("naam", max_length=100)
     rol = models.CharField("rol", max_length=20, choices=Rol)
+    versie = models.PositiveIntegerField(default=1, editable=False)
 
     REQUIRED_FIELDS = ["email", "naam", "rol"]
 
@@ -35,7 +40,13 @@ class Gebruiker(AbstractUser):
                 condition=Q(rol__in=Rol.values),
                 name="gebruiker_rol_bestaat",
                 violation_error_message="Kies een bestaande rol.",
-            )
+            ),
+            models.UniqueConstraint(
+                Lower("email"),
+                condition=~Q(email=""),
+                name="gebruiker_email_eenmaal",
+                violation_error_message="Er is al een gebruiker met dit e-mailadres.",
+            ),
         ]
 
     def __str__(self):
@@ -68,17 +79,26 @@ class GemeenteQuerySet(GeldigQuerySet):
         vorm = zoekvorm(tekst)
         if not vorm:
             return self.none() if tekst.strip() else self
-        return self.filter(Q(zoeknaam__contains=vorm) | Q(code=tekst.strip().upper().removeprefix("GM")))
+        code = tekst.strip().upper().removeprefix("GM")
+        gevonden = Q(zoeknaam__contains=vorm)
+        return self.filter(gevonden | Q(code=code) if CODEVORM.fullmatch(code) else gevonden)
+
+    def echt(self):
+        """The municipalities that exist, without those made up for the demo."""
+        return self.filter(fictief=False)
 
 
 class Gemeente(models.Model):
-    """A municipality under one CBS code. A merger that gives a new code makes a new Gemeente (see Herindeling)."""
+    """A municipality under one CBS code. A merger that gives a new code makes a new Gemeente (see Herindeling).
+
+    `versie` counts the changes of the municipality with its kenmerken and lidmaatschappen, so that a stale form is refused.
+    """
 
     code = models.CharField(
         "CBS-code",
         max_length=4,
         unique=True,
-        validators=[RegexValidator(r"^[0-9A-Z]\d{3}$", "Een CBS-code heeft vier cijfers, bijvoorbeeld 0363.")],
+        validators=[RegexValidator(rf"^{CODEVORM.pattern}\Z", "Een CBS-code heeft vier cijfers, bijvoorbeeld 0363.")],
     )
     naam = models.CharField("naam", max_length=80)
     alias = models.CharField("andere naam", max_length=80, blank=True)
@@ -86,6 +106,7 @@ class Gemeente(models.Model):
     fictief = models.BooleanField("fictief", default=False, help_text="Alleen voor de demo: bestaat niet echt.")
     geldig_van = models.DateField("bestaat vanaf")
     geldig_tot = models.DateField("opgeheven per", null=True, blank=True)
+    versie = models.PositiveIntegerField(default=1, editable=False)
 
     objects = GemeenteQuerySet.as_manager()
 
@@ -115,7 +136,8 @@ class Gemeente(models.Model):
 
     @staticmethod
     def maak_zoeknaam(naam: str, alias: str = "") -> str:
-        return f"{zoekvorm(naam)} {zoekvorm(alias)}".strip()
+        # Folding can lengthen a text (one Arabic ligature is eighteen letters): never longer than the column.
+        return f"{zoekvorm(naam)} {zoekvorm(alias)}".strip()[:170]
 
     def bestaat_op(self, datum: date) -> bool:
         return self.geldig_van <= datum and (self.geldig_tot is None or datum < self.geldig_tot)
@@ -217,6 +239,7 @@ class Regio(models.Model):
     naam = models.CharField("naam", max_length=80)
     zoeknaam = models.CharField(max_length=80, editable=False, db_index=True)
     fictief = models.BooleanField("fictief", default=False)
+    versie = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         verbose_name = "regio"
@@ -234,13 +257,17 @@ class Regio(models.Model):
         return self.naam
 
     def save(self, *args, **kwargs):
-        self.zoeknaam = zoekvorm(self.naam)
+        self.zoeknaam = self.maak_zoeknaam(self.naam)
         if (velden := kwargs.get("update_fields")) is not None:
             kwargs["update_fields"] = {*velden, "zoeknaam"}
         super().save(*args, **kwargs)
 
     def get_absolute_url(self):
         return reverse("regio", args=[self.pk])
+
+    @staticmethod
+    def maak_zoeknaam(naam: str) -> str:
+        return zoekvorm(naam)[:80]
 
 
 class Lidmaatschap(models.Model):

@@ -1,0 +1,181 @@
+"""Reads over municipalities, regions and people. Frozen dataclasses out, a fixed number of queries whatever the number of rows."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet
+from django.utils import timezone
+
+from regio.bijwerken import Gemeentestand, Kenmerkstand, Lidstand, Regiostand, Stand
+from regio.grootte import GROOTTEKLASSEN, Grootteklasse, grootteklasse
+from regio.models import Gebeurtenis, Gemeente, Herindeling, Kenmerken, Lidmaatschap, Regio
+
+# The `reden` of changes that came with the application itself: what has none but these was never touched by anyone.
+REDEN_REFERENTIE = "referentiegegevens"
+
+
+# --- Municipalities through time -------------------------------------------------------------------------------------
+
+
+def bijgewerkt_tot() -> date:
+    """The date of the newest change in the table of real municipalities: of what happened later it knows nothing."""
+    datums = Gemeente.objects.echt().aggregate(van=Max("geldig_van"), tot=Max("geldig_tot"))
+    return max(filter(None, datums.values()), default=timezone.localdate())
+
+
+def opvolgers(gemeente: Gemeente, datum: date) -> tuple[Gemeente, ...]:
+    """The municipalities that hold this one's territory on `datum`: itself as long as it exists, else all that followed it.
+
+    After a split there are several. Empty when the date lies before its time, or when no successor is known.
+    """
+    if gemeente.bestaat_op(datum):
+        return (gemeente,)
+    if datum < gemeente.geldig_van:
+        return ()
+    gevonden = _volg(gemeente.pk, datum, _overgangen(datum))
+    return tuple(Gemeente.objects.op(datum).filter(pk__in=gevonden))
+
+
+def hoofdopvolgers(datum: date) -> dict[int, int]:
+    """For each municipality that ended on or before `datum`: the one designated successor on that date, both by pk.
+
+    For comparing rounds in today's division. A municipality that still exists is not in it, nor one without a known successor.
+    """
+    overgangen = _overgangen(datum, hoofdopvolger=True)
+    bestaand = set(Gemeente.objects.op(datum).values_list("pk", flat=True))
+    kaart = {}
+    for pk in set(overgangen) - bestaand:
+        if einde := _volg(pk, datum, overgangen) & bestaand:
+            kaart[pk] = min(einde)
+    return kaart
+
+
+def _overgangen(datum: date, **filters) -> dict[int, list[tuple[date, int]]]:
+    overgangen = defaultdict(list)
+    rijen = Herindeling.objects.filter(datum__lte=datum, **filters).order_by("datum")
+    for oud, nieuw, wanneer in rijen.values_list("oud", "nieuw", "datum"):
+        overgangen[oud].append((wanneer, nieuw))
+    return overgangen
+
+
+def _volg(pk: int, datum: date, overgangen: dict[int, list[tuple[date, int]]]) -> set[int]:
+    """Everything that is reached from `pk` by going forward in time; it ends, because each step must be later than the last."""
+    gevonden, te_doen = set(), [(pk, date.min)]
+    while te_doen:
+        huidig, sinds = te_doen.pop()
+        for wanneer, nieuw in overgangen.get(huidig, ()):
+            if wanneer > sinds:
+                gevonden.add(nieuw)
+                te_doen.append((nieuw, wanneer))
+    return gevonden
+
+
+# --- Pages -----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Gemeenterij:
+    """A municipality in a list, as it was on the date of the list."""
+
+    code: str
+    naam: str
+    alias: str
+    fictief: bool
+    provincie: str
+    inwoners: int | None
+    grootteklasse: Grootteklasse
+    randstad: bool | None
+    voortrekker: bool
+    opgeheven: date | None
+
+
+def zoek_gemeenten(
+    datum: date, *, tekst: str = "", provincie: Regio | None = None, klasse: int | None = None, regio: Regio | None = None
+) -> QuerySet[Gemeente]:
+    """Municipalities that existed on `datum`; province, region and class (0 = not known) are those of that date."""
+    gevonden = Gemeente.objects.op(datum).zoek(tekst)
+    for gebied in filter(None, (provincie, regio)):
+        gevonden = gevonden.filter(Exists(Lidmaatschap.objects.op(datum).filter(gemeente=OuterRef("pk"), regio=gebied)))
+    if klasse is not None:
+        kenmerken = Kenmerken.objects.op(datum).filter(gemeente=OuterRef("pk"), inwoners__isnull=False)
+        if not klasse:
+            return gevonden.filter(~Exists(kenmerken))
+        kenmerken = kenmerken.filter(inwoners__gte=GROOTTEKLASSEN[klasse - 1].vanaf)
+        if klasse < len(GROOTTEKLASSEN):
+            kenmerken = kenmerken.filter(inwoners__lt=GROOTTEKLASSEN[klasse].vanaf)
+        gevonden = gevonden.filter(Exists(kenmerken))
+    return gevonden
+
+
+def gemeenterijen(gemeenten: QuerySet[Gemeente], datum: date) -> list[Gemeenterij]:
+    """Three queries: the municipalities, their kenmerken and their province on `datum`."""
+    provincies = Lidmaatschap.objects.op(datum).filter(regio__soort=Regio.Soort.PROVINCIE).select_related("regio")
+    gevuld = gemeenten.prefetch_related(
+        Prefetch("kenmerken", Kenmerken.objects.op(datum), to_attr="kenmerken_nu"),
+        Prefetch("lidmaatschappen", provincies, to_attr="provincies_nu"),
+    )
+    return [_gemeenterij(gemeente) for gemeente in gevuld]
+
+
+def _gemeenterij(gemeente) -> Gemeenterij:
+    kenmerken = next(iter(gemeente.kenmerken_nu), None)
+    inwoners = kenmerken and kenmerken.inwoners
+    return Gemeenterij(
+        code=gemeente.code,
+        naam=gemeente.naam,
+        alias=gemeente.alias,
+        fictief=gemeente.fictief,
+        provincie=", ".join(lid.regio.naam for lid in gemeente.provincies_nu),
+        inwoners=inwoners,
+        grootteklasse=grootteklasse(inwoners),
+        randstad=kenmerken and kenmerken.randstad,
+        voortrekker=bool(kenmerken and kenmerken.voortrekker),
+        opgeheven=gemeente.geldig_tot,
+    )
+
+
+def regios_met_aantal(datum: date) -> list[tuple[str, list[Regio]]]:
+    """(name of the kind, its regions), each region with `aantal`: its municipalities on `datum`. One query."""
+    geldig = Q(lidmaatschappen__geldig_van__lte=datum) & (
+        Q(lidmaatschappen__geldig_tot__isnull=True) | Q(lidmaatschappen__geldig_tot__gt=datum)
+    )
+    per_soort = defaultdict(list)
+    for regio in Regio.objects.annotate(aantal=Count("lidmaatschappen", filter=geldig)).order_by("zoeknaam"):
+        per_soort[regio.soort].append(regio)
+    return [(soort, per_soort[soort.value]) for soort in Regio.Soort]
+
+
+# --- The table as a file would find it -------------------------------------------------------------------------------
+
+
+def stand() -> Stand:
+    """The whole table, for planning an import. Seven queries.
+
+    `met_de_hand` says that somebody, or a file of somebody's, has changed the row since the application brought it.
+    """
+    aangeraakt = defaultdict(set)
+    eigen = Gebeurtenis.objects.filter(ding_soort__in=["gemeente", "regio"]).exclude(wie=None, reden=REDEN_REFERENTIE)
+    for soort, pk in eigen.values_list("ding_soort", "ding_id"):
+        aangeraakt[soort].add(pk)
+    kenmerken, leden = defaultdict(list), defaultdict(list)
+    velden = ("pk", "geldig_van", "geldig_tot", "inwoners", "inwoners_peildatum", "randstad", "voortrekker")
+    for gemeente, *waarden in Kenmerken.objects.order_by("geldig_van").values_list("gemeente_id", *velden):
+        kenmerken[gemeente].append(Kenmerkstand(*waarden))
+    velden = ("pk", "regio__soort", "regio__code", "geldig_van", "geldig_tot")
+    for gemeente, *waarden in Lidmaatschap.objects.order_by("geldig_van").values_list("gemeente_id", *velden):
+        leden[gemeente].append(Lidstand(*waarden))
+    gemeenten = {}
+    velden = ("pk", "code", "naam", "alias", "fictief", "geldig_van", "geldig_tot")
+    for rij in Gemeente.objects.values_list(*velden):
+        pk, code = rij[:2]
+        gemeenten[code] = Gemeentestand(*rij, tuple(kenmerken[pk]), tuple(leden[pk]), pk in aangeraakt["gemeente"])
+    regios = {
+        (soort, code): Regiostand(pk, soort, code, naam, fictief, pk in aangeraakt["regio"])
+        for pk, soort, code, naam, fictief in Regio.objects.values_list("pk", "soort", "code", "naam", "fictief")
+    }
+    herindelingen = {
+        (datum, oud, nieuw): hoofd
+        for datum, oud, nieuw, hoofd in Herindeling.objects.values_list("datum", "oud__code", "nieuw__code", "hoofdopvolger")
+    }
+    return Stand(gemeenten, regios, herindelingen)
