@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
@@ -132,16 +132,18 @@ def antwoord_opslaan(
 ) -> Opgeslagen | None:
     """The one way to save an answer (design 8.2). None when there is no answer and none was given.
 
-    `versie` is the version the writer had before them, 0 when there was none; `sleutel` is made by the client, and the same key
-    is stored once however often it is sent. Raises Conflict when another version stands there by now, ValidationError when the
-    content does not fit the question, Geweigerd when the interview takes no answers any more.
+    `versie` is the version the writer had before them, 0 when there was none; `sleutel` is made by the client, and the same
+    change under the same key is stored once however often it is sent. Raises Conflict when another version stands there by
+    now, ValidationError when the content does not fit the question, Geweigerd when the interview takes no answers any more.
     """
     slot = Interview.objects.select_for_update(of=("self",)).get(pk=interview.pk)
     eerder = Antwoordversie.objects.filter(sleutel=sleutel).select_related("antwoord").first()
     if eerder is not None:
-        if (eerder.antwoord.interview_id, eerder.antwoord.vraag_id) != (slot.pk, vraag.pk):
-            raise ValidationError("Deze wijziging hoort bij een ander antwoord. Laad de pagina opnieuw.")
-        return Opgeslagen(eerder.antwoord, nieuw=False)
+        eerder_van = (eerder.antwoord.interview_id, eerder.antwoord.vraag_id)
+        if eerder_van == (slot.pk, vraag.pk) and eerder.inhoud == inhoud.als_json():
+            return Opgeslagen(eerder.antwoord, nieuw=False)
+        # A key that comes back with another text (a page restored from the browser's memory) is another change.
+        sleutel = uuid4()
     if not slot.te_bewerken:
         raise Geweigerd([f"Dit interview is {slot.get_status_display().lower()}: de antwoorden staan vast."])
     keuze, gemeente = controleer(vraag, inhoud)

@@ -54,6 +54,17 @@ def voorwaarden_van(vragen: Iterable[Vraag]) -> dict[str, routing.Voorwaarde | N
     }
 
 
+def voorwaarden_per_instrument(instrumenten: Iterable[int]) -> dict[int, dict[str, routing.Voorwaarde | None]]:
+    """The routing table of each of these instruments, in one query."""
+    tabellen: dict[int, dict] = {instrument: {} for instrument in instrumenten}
+    rijen = Vraag.objects.filter(onderdeel__instrument__in=tabellen).values_list(
+        "onderdeel__instrument", "code", "voorwaarde__vraag__code", "voorwaarde__code"
+    )
+    for instrument, code, vraag, keuze in rijen:
+        tabellen[instrument][code] = (vraag, keuze) if vraag else None
+    return tabellen
+
+
 def antwoorden_van(interview: Interview) -> dict[str, Antwoord]:
     """The stored answers of one interview, by code of the question."""
     antwoorden = interview.antwoorden.select_related("vraag", "keuze", "gemeente", "gewijzigd_door")

@@ -1,0 +1,219 @@
+"""Planning an interview, and filling in one onderdeel of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from django import forms
+from django.forms import inlineformset_factory
+
+from regio.formulier import Formulier, ModelFormulier
+from vragenlijst import queries, routing
+from vragenlijst.forms.vraagvelden import (
+    Afspraakrij,
+    afspraakrijen,
+    antwoordvelden,
+    lees_antwoord,
+    namen_van,
+    veldnaam,
+)
+from vragenlijst.inhoud import MAX_TEKST, Inhoud
+from vragenlijst.models import Antwoord, Antwoordversie, Gesprekspartner, Interview, Onderdeel, Vraag
+
+
+class InterviewForm(ModelFormulier):
+    """Whom to speak, when and where. `gezien` is the version of the plan that the writer had before them."""
+
+    gezien = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = Interview
+        fields = ["actorgroep", "datum", "plaats"]
+        labels = {"actorgroep": "Actorgroep", "datum": "Datum", "plaats": "Plaats"}
+        help_texts = {"actorgroep": "Met wie u spreekt.", "plaats": "Bijvoorbeeld: stadhuis, kamer 2.14."}
+
+    def __init__(self, *args, instrument, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["actorgroep"].queryset = instrument.actorgroepen.all()
+        self.fields["actorgroep"].empty_label = "Kies een actorgroep"
+        self.fields["gezien"].initial = self.instance.versie
+
+    def clean_datum(self):
+        datum = self.cleaned_data["datum"]
+        if datum is None and self.instance.status not in (Interview.Status.GEPLAND, Interview.Status.VERVALLEN):
+            raise forms.ValidationError("Een gehouden interview heeft een datum.")
+        return datum
+
+    def meld_conflict(self, nu: Interview) -> None:
+        """Show what stands there by now; a next save replaces it knowingly."""
+        datum = f"{nu.datum:%d-%m-%Y}" if nu.datum else "geen datum"
+        self.add_error(
+            None,
+            f"Ondertussen heeft een ander dit gewijzigd in: {nu.actorgroep}, {datum}, {nu.plaats or 'geen plaats'}. "
+            "Sla opnieuw op als uw gegevens moeten blijven.",
+        )
+        self.data = self.data.copy()
+        self.data["gezien"] = str(nu.versie)
+
+
+class GesprekspartnerForm(ModelFormulier):
+    class Meta:
+        model = Gesprekspartner
+        fields = ["naam", "functie", "organisatie"]
+
+
+GesprekspartnerFormSet = inlineformset_factory(
+    Interview, Gesprekspartner, form=GesprekspartnerForm, extra=2, max_num=12, can_delete=True
+)
+
+
+@dataclass
+class Vraagveld:
+    """One question on the page: its controls, and what has to be said about it."""
+
+    vraag: Vraag
+    gevraagd: bool
+    antwoord: Antwoord | None
+    hoofd: forms.BoundField | None
+    rijen: list[Afspraakrij]
+    toelichting: forms.BoundField
+    citaat: forms.BoundField
+    versie: forms.BoundField
+    conflict: Antwoord | None = None
+
+    @property
+    def naam(self) -> str:
+        return veldnaam(self.vraag)
+
+    @property
+    def voorwaarde_veld(self) -> str:
+        """Name of the field on this page that opens this question; empty when it hangs on another page, or on nothing."""
+        voorwaarde = self.vraag.voorwaarde
+        return veldnaam(voorwaarde.vraag) if voorwaarde else ""
+
+    @property
+    def met_notitie(self) -> bool:
+        """Whether note or quote have something in them, so that they are shown unfolded."""
+        return bool(self.toelichting.value() or self.citaat.value())
+
+
+class OnderdeelForm(Formulier):
+    """All questions of one onderdeel in one interview. Made by `onderdeel_form`; each answer carries its own version."""
+
+    markeer_optioneel = False
+
+    def vul(self, vragen: list[Vraag], antwoorden: Mapping[str, Antwoord]) -> "OnderdeelForm":
+        self.vragen, self.antwoorden = vragen, antwoorden
+        self.conflicten: dict[str, Antwoord] = {}
+        return self
+
+    def weiger(self, vraag: Vraag, melding: str) -> None:
+        """Say at the question why its answer was not saved."""
+        naam = veldnaam(vraag)
+        self.add_error(naam if naam in self.fields else f"{naam}-0-partij", melding)
+
+    def inhouden(self) -> dict[str, Inhoud]:
+        """What was typed, per code of a question; only of a valid form."""
+        return {
+            vraag.code: replace(
+                lees_antwoord(vraag, self.cleaned_data),
+                toelichting=self.cleaned_data.get(f"{veldnaam(vraag)}-toelichting") or "",
+                citaat=self.cleaned_data.get(f"{veldnaam(vraag)}-citaat") or "",
+            )
+            for vraag in self.vragen
+        }
+
+    def versie(self, vraag: Vraag) -> int:
+        """The version of the answer that the writer saw."""
+        return self.cleaned_data.get(f"{veldnaam(vraag)}-versie") or 0
+
+    def gewijzigd(self) -> dict[str, Inhoud]:
+        """The answers that the writer changed, compared with the version that they saw."""
+        ingevuld = self.inhouden()
+        verouderd = {
+            vraag.code: self.versie(vraag)
+            for vraag in self.vragen
+            if vraag.code in self.antwoorden and self.antwoorden[vraag.code].versie != self.versie(vraag)
+        }
+        gezien = {code: queries.inhoud_van(antwoord) for code, antwoord in self.antwoorden.items()}
+        gezien |= {code: Inhoud() for code, versie in verouderd.items() if versie == 0}
+        for oud in Antwoordversie.objects.filter(
+            antwoord__in=[self.antwoorden[code].pk for code in verouderd], versie__in=verouderd.values()
+        ).select_related("antwoord__vraag"):
+            if verouderd[oud.antwoord.vraag.code] == oud.versie:
+                gezien[oud.antwoord.vraag.code] = Inhoud.van_json(oud.inhoud)
+        return {code: inhoud for code, inhoud in ingevuld.items() if inhoud != gezien.get(code, Inhoud())}
+
+    def houdt_opgeslagen(self, vraag: Vraag) -> bool:
+        """Whether the writer, shown a conflict, chose what stands there."""
+        return self.data.get(f"{veldnaam(vraag)}-houd") == "ja"
+
+    def na_opslaan(self, opgeslagen: Mapping[str, Antwoord]) -> None:
+        """After a partly refused save: the versions that the next save builds on are those that stand there now."""
+        self.data = self.data.copy()
+        for code, antwoord in {**opgeslagen, **self.conflicten}.items():
+            self.data[f"{code.replace('.', '_')}-versie"] = str(antwoord.versie)
+
+    def vraagvelden(self) -> list[Vraagveld]:
+        """The questions in order, for the template."""
+        velden = []
+        for vraag in self.vragen:
+            naam = veldnaam(vraag)
+            velden.append(
+                Vraagveld(
+                    vraag=vraag,
+                    gevraagd=vraag.code in self.gevraagd,
+                    antwoord=self.antwoorden.get(vraag.code),
+                    hoofd=self[naam] if naam in self.fields else None,
+                    rijen=afspraakrijen(self, vraag),
+                    toelichting=self[f"{naam}-toelichting"],
+                    citaat=self[f"{naam}-citaat"],
+                    versie=self[f"{naam}-versie"],
+                    conflict=self.conflicten.get(vraag.code),
+                )
+            )
+        return velden
+
+    @property
+    def gevraagd(self) -> frozenset[str]:
+        """Codes of the questions that are asked, given what is filled in on this page and stored elsewhere."""
+        keuzes = {code: antwoord.keuze.code for code, antwoord in self.antwoorden.items() if antwoord.keuze}
+        if self.is_bound:
+            keuzes |= {v.code: self.data.get(veldnaam(v), "") for v in self.vragen if v.is_gesloten}
+        return routing.gevraagd(self.voorwaarden, keuzes)
+
+
+def onderdeel_form(
+    onderdelen: list[Onderdeel], onderdeel: Onderdeel, antwoorden: Mapping[str, Antwoord], data=None
+) -> OnderdeelForm:
+    """The form for one onderdeel of an interview, with the stored answers in it."""
+    vragen = list(onderdeel.vragen.all())
+    inhouden = {vraag.code: queries.inhoud_van(antwoorden.get(vraag.code)) for vraag in vragen}
+    namen = namen_van(inhouden.values())
+    velden: dict[str, forms.Field] = {}
+    for vraag in vragen:
+        naam, inhoud = veldnaam(vraag), inhouden[vraag.code]
+        velden |= antwoordvelden(vraag, _met_ruimte(vraag, inhoud, data), namen)
+        velden[f"{naam}-toelichting"] = _notitieveld(
+            f"Toelichting van de inspecteur bij {vraag.code}", inhoud.toelichting
+        )
+        velden[f"{naam}-citaat"] = _notitieveld(f"Letterlijk citaat bij {vraag.code}", inhoud.citaat)
+        versie = antwoorden[vraag.code].versie if vraag.code in antwoorden else 0
+        velden[f"{naam}-versie"] = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=versie)
+    soort = type("OnderdeelForm", (OnderdeelForm,), velden)
+    form = soort(data)
+    form.voorwaarden = queries.voorwaarden_van(queries.vragen_van(onderdelen))
+    return form.vul(vragen, antwoorden)
+
+
+def _met_ruimte(vraag: Vraag, inhoud: Inhoud, data) -> Inhoud:
+    """`inhoud` with as many rows of afspraken as were posted, so that no posted row is overlooked."""
+    if vraag.soort != Vraag.Soort.AFSPRAKEN or data is None:
+        return inhoud
+    gepost = sum(sleutel.startswith(f"{veldnaam(vraag)}-") and sleutel.endswith("-partij") for sleutel in data)
+    return replace(inhoud, rijen=inhoud.rijen + (("", ""),) * max(0, gepost - len(inhoud.rijen)))
+
+
+def _notitieveld(label: str, tekst: str) -> forms.CharField:
+    return forms.CharField(
+        label=label, required=False, max_length=MAX_TEKST, initial=tekst, widget=forms.Textarea(attrs={"rows": 2})
+    )

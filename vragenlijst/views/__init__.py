@@ -1,0 +1,1 @@
+"""Screens: werk (mijn werk), dossier, interview, oordeel (findings, judgements, evidence), rondes, instrument."""

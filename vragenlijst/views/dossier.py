@@ -1,0 +1,104 @@
+"""One dossier: how it stands, what is next, its evidence and its history."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from regio.gebeurtenissen import leg_vast, verschil
+from regio.models import Gebeurtenis
+from regio.rechten import Recht, recht_vereist
+from vragenlijst import werkvoorraad
+from vragenlijst.forms.oordeel import BewijsstukForm
+from vragenlijst.models import Bewijsstuk, Dossier
+from vragenlijst.views.stappen import knoppen, neem_stap
+
+DOSSIERRECHTEN = (Recht.DOSSIER_BEHANDELEN, Recht.DOSSIERS_LEZEN)
+
+
+def haal_dossier(request, pk: int) -> Dossier:
+    """The dossier, if this person may see it; 404 for a stranger."""
+    dossiers = Dossier.objects.zichtbaar_voor(request.user).select_related(
+        "gemeente", "ronde__instrument", "inspecteur", "tweede_inspecteur", "toetser"
+    )
+    return get_object_or_404(dossiers, pk=pk)
+
+
+def haal_eigen_dossier(request, pk: int) -> Dossier:
+    """The dossier, if this person works on it; 404 for a stranger, 403 for who may only read it."""
+    dossier = haal_dossier(request, pk)
+    if not (dossier.is_van(request.user) and request.user.heeft(Recht.DOSSIER_BEHANDELEN)):
+        raise PermissionDenied
+    return dossier
+
+
+@require_safe
+@recht_vereist(*DOSSIERRECHTEN)
+def dossier(request, pk: int):
+    return _toon(request, haal_dossier(request, pk))
+
+
+def _toon(request, dossier: Dossier, stapform=None):
+    werk = werkvoorraad.van_dossiers([dossier])[0]
+    return render(
+        request,
+        "vragenlijst/dossier.html",
+        {
+            "dossier": dossier,
+            "werk": werk,
+            "stap": werkvoorraad.stap(werk, request.user),
+            "interviews": dossier.interviews.select_related("actorgroep"),
+            "bewijsstukken": dossier.bewijsstukken.select_related("soort"),
+            "knoppen": knoppen(dossier, request.user, stapform),
+            "eigen": dossier.is_van(request.user),
+            "te_bewerken": dossier.mag_bewerken(request.user),
+        },
+        status=200 if stapform is None else 422,
+    )
+
+
+@require_POST
+@recht_vereist(Recht.DOSSIER_BEHANDELEN)
+def dossier_status(request, pk: int):
+    dossier = haal_dossier(request, pk)
+    if form := neem_stap(request, dossier):
+        return _toon(request, dossier, form)
+    return redirect(dossier)
+
+
+@require_safe
+@recht_vereist(*DOSSIERRECHTEN)
+def dossier_geschiedenis(request, pk: int):
+    dossier = haal_dossier(request, pk)
+    gebeurtenissen = Gebeurtenis.objects.filter(dossier_id=dossier.pk).select_related("wie")
+    return render(
+        request, "vragenlijst/dossier_geschiedenis.html", {"dossier": dossier, "gebeurtenissen": gebeurtenissen}
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@recht_vereist(Recht.DOSSIER_BEHANDELEN)
+def bewijsstuk_nieuw(request, pk: int):
+    dossier = haal_eigen_dossier(request, pk)
+    return _bewerk_bewijsstuk(request, dossier, Bewijsstuk(dossier=dossier))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@recht_vereist(Recht.DOSSIER_BEHANDELEN)
+def bewijsstuk(request, pk: int, stuk: int):
+    dossier = haal_eigen_dossier(request, pk)
+    return _bewerk_bewijsstuk(request, dossier, get_object_or_404(dossier.bewijsstukken, pk=stuk))
+
+
+def _bewerk_bewijsstuk(request, dossier: Dossier, stuk: Bewijsstuk):
+    nieuw = stuk.pk is None
+    form = BewijsstukForm(request.POST or None, instance=stuk, dossier=dossier)
+    if request.method == "POST" and form.is_valid():
+        if dossier.te_bewerken:
+            stuk = form.save()
+            soort = Gebeurtenis.Soort.GEMAAKT if nieuw else Gebeurtenis.Soort.GEWIJZIGD
+            leg_vast(stuk, soort, request.user, wijzigingen=verschil(form), dossier_id=dossier.pk)
+            messages.success(request, f"Het bewijsstuk '{stuk}' is opgeslagen.")
+            return redirect(dossier)
+        form.add_error(None, f"Dit dossier is {dossier.get_status_display().lower()}: de inhoud staat vast.")
+    return render(request, "vragenlijst/bewijsstuk.html", {"dossier": dossier, "form": form, "nieuw": nieuw})

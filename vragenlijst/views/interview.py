@@ -1,0 +1,248 @@
+"""Planning an interview, filling it in onderdeel by onderdeel, and taking it through its steps."""
+
+from uuid import uuid4
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from regio.gebeurtenissen import leg_vast, verschil
+from regio.models import Gebeurtenis, Gemeente
+from regio.rechten import Recht, recht_vereist
+from vragenlijst import queries, routing
+from vragenlijst.actions import Conflict, Geweigerd, antwoord_opslaan, zet_status
+from vragenlijst.forms.interview import (
+    GesprekspartnerFormSet,
+    InterviewForm,
+    OnderdeelForm,
+    onderdeel_form,
+)
+from vragenlijst.models import Dossier, Interview
+from vragenlijst.views.dossier import DOSSIERRECHTEN, haal_eigen_dossier
+from vragenlijst.views.stappen import knoppen, neem_stap
+
+
+def haal_interview(request, pk: int) -> Interview:
+    """The interview, if this person may see its dossier; 404 for a stranger."""
+    interviews = Interview.objects.zichtbaar_voor(request.user).select_related(
+        "actorgroep",
+        "dossier__gemeente",
+        "dossier__ronde__instrument",
+        "dossier__inspecteur",
+        "dossier__tweede_inspecteur",
+    )
+    return get_object_or_404(interviews, pk=pk)
+
+
+def haal_eigen_interview(request, pk: int) -> Interview:
+    """The interview, if this person works on its dossier; 404 for a stranger, 403 for who may only read it."""
+    interview = haal_interview(request, pk)
+    if not (interview.dossier.is_van(request.user) and request.user.heeft(Recht.DOSSIER_BEHANDELEN)):
+        raise PermissionDenied
+    return interview
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@recht_vereist(Recht.DOSSIER_BEHANDELEN)
+def interview_nieuw(request, pk: int):
+    """Plan an interview. The first one brings the dossier in uitvoering."""
+    return _bewerk(request, Interview(dossier=haal_eigen_dossier(request, pk)))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@recht_vereist(Recht.DOSSIER_BEHANDELEN)
+def interview_wijzigen(request, pk: int):
+    return _bewerk(request, haal_eigen_interview(request, pk))
+
+
+def _bewerk(request, interview: Interview):
+    dossier, nieuw = interview.dossier, interview.pk is None
+    form = InterviewForm(request.POST or None, instance=interview, instrument=dossier.ronde.instrument)
+    partners = GesprekspartnerFormSet(request.POST or None, instance=interview, prefix="partner")
+    if request.method == "POST" and all([form.is_valid(), partners.is_valid()]):
+        if not dossier.te_bewerken:
+            form.add_error(None, f"Dit dossier is {dossier.get_status_display().lower()}: de inhoud staat vast.")
+        elif nieuw and _dubbel(form):
+            messages.info(request, "Dit interview stond al gepland; er is geen tweede gemaakt.")
+            return redirect(dossier)
+        elif not _bewaar(request, form, partners, nieuw):
+            form.meld_conflict(Interview.objects.select_related("actorgroep").get(pk=interview.pk))
+        else:
+            messages.success(request, f"Het interview met {form.instance.actorgroep} is opgeslagen.")
+            return redirect(form.instance)
+    return render(
+        request,
+        "vragenlijst/interview_wijzigen.html",
+        {"form": form, "formset": partners, "interview": interview, "dossier": dossier, "nieuw": nieuw},
+    )
+
+
+def _dubbel(form: InterviewForm) -> bool:
+    """Whether the same interview was planned less than a minute ago: a form that was sent twice."""
+    kort_geleden = timezone.now() - timezone.timedelta(minutes=1)
+    gelijk = Interview.objects.filter(
+        dossier=form.instance.dossier, **{naam: form.cleaned_data[naam] for naam in ("actorgroep", "datum", "plaats")}
+    )
+    recent = Gebeurtenis.objects.filter(ding_soort="interview", soort="gemaakt", wanneer__gte=kort_geleden)
+    return gelijk.filter(pk__in=recent.values("ding_id")).exists()
+
+
+@transaction.atomic
+def _bewaar(request, form: InterviewForm, partners, nieuw: bool) -> bool:
+    """Store the plan with its gesprekspartners; False, and nothing stored, when someone else changed it meanwhile."""
+    interview = form.instance
+    if not nieuw:
+        huidig = Interview.objects.select_for_update(of=("self",)).get(pk=interview.pk)
+        if huidig.versie != form.cleaned_data["gezien"]:
+            return False
+        interview.versie = huidig.versie + 1
+    form.save()
+    partners.instance = interview
+    partners.save()
+    soort = Gebeurtenis.Soort.GEMAAKT if nieuw else Gebeurtenis.Soort.GEWIJZIGD
+    leg_vast(interview, soort, request.user, wijzigingen=verschil(form), dossier_id=interview.dossier_id)
+    if interview.dossier.status == Dossier.Status.GEPLAND:
+        zet_status(interview.dossier, Dossier.Status.IN_UITVOERING, request.user)
+    return True
+
+
+@require_safe
+@recht_vereist(*DOSSIERRECHTEN)
+def interview(request, pk: int):
+    return _toon(request, haal_interview(request, pk))
+
+
+def _toon(request, interview: Interview, stapform=None):
+    onderdelen = queries.onderdelen_met_vragen(interview.dossier.ronde.instrument)
+    antwoorden = queries.antwoorden_van(interview)
+    eigen = interview.dossier.is_van(request.user)
+    gevraagd = routing.gevraagd(
+        queries.voorwaarden_van(queries.vragen_van(onderdelen)),
+        {code: antwoord.keuze.code for code, antwoord in antwoorden.items() if antwoord.keuze},
+    )
+    return render(
+        request,
+        "vragenlijst/interview.html",
+        {
+            "interview": interview,
+            "dossier": interview.dossier,
+            "voortgang": queries.voortgang(onderdelen, antwoorden),
+            "verslag": [
+                (
+                    onderdeel,
+                    [
+                        (vraag, antwoorden.get(vraag.code), vraag.code in gevraagd)
+                        for vraag in onderdeel.vragen.all()
+                        if vraag.code in gevraagd or vraag.code in antwoorden
+                    ],
+                )
+                for onderdeel in onderdelen
+            ],
+            # Personal data: for the dossier's own inspectors only (design 4.10).
+            "gesprekspartners": interview.gesprekspartners.all() if eigen else None,
+            "knoppen": knoppen(interview, request.user, stapform),
+            "te_bewerken": interview.mag_bewerken(request.user),
+            "eigen": eigen,
+        },
+        status=200 if stapform is None else 422,
+    )
+
+
+@require_POST
+@recht_vereist(Recht.DOSSIER_BEHANDELEN)
+def interview_status(request, pk: int):
+    interview = haal_eigen_interview(request, pk)
+    if form := neem_stap(request, interview):
+        return _toon(request, interview, form)
+    return redirect(interview)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@recht_vereist(Recht.DOSSIER_BEHANDELEN)
+def interview_onderdeel(request, pk: int, code: str):
+    """Fill in one onderdeel. Each answer is saved by itself, with its own version; what is refused stays on the page."""
+    interview = haal_eigen_interview(request, pk)
+    onderdelen = queries.onderdelen_met_vragen(interview.dossier.ronde.instrument)
+    onderdeel = get_object_or_404(interview.dossier.ronde.instrument.onderdelen, code=code)
+    onderdeel = next(o for o in onderdelen if o.pk == onderdeel.pk)
+    antwoorden = queries.antwoorden_van(interview)
+    if request.method != "POST" and not interview.te_bewerken:
+        messages.info(request, "De antwoorden van dit interview staan vast.")
+        return redirect(interview)
+    form = onderdeel_form(onderdelen, onderdeel, antwoorden, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid() and _sla_op(request, interview, form):
+        return redirect(_verder(request, interview, onderdelen, onderdeel))
+    return render(
+        request,
+        "vragenlijst/interview_onderdeel.html",
+        {
+            "interview": interview,
+            "dossier": interview.dossier,
+            "onderdeel": onderdeel,
+            "voortgang": queries.voortgang(onderdelen, queries.antwoorden_van(interview)),
+            "form": form,
+            "vraagvelden": form.vraagvelden(),
+            "gemeenten": _gemeentenamen(interview, onderdeel),
+            "laatste": onderdeel.pk == onderdelen[-1].pk,
+        },
+        status=200 if not form.is_bound else 422,
+    )
+
+
+def _sla_op(request, interview: Interview, form: OnderdeelForm) -> bool:
+    """Save what was changed; True when all of it is stored. Else the form says per question what is not, and why."""
+    vragen = {vraag.code: vraag for vraag in form.vragen}
+    opgeslagen = {}
+    try:
+        for code, inhoud in form.gewijzigd().items():
+            if not form.houdt_opgeslagen(vragen[code]):
+                _sla_antwoord_op(request, interview, form, vragen[code], inhoud, opgeslagen)
+    except Geweigerd as weigering:
+        for reden in weigering.redenen:
+            form.add_error(None, reden)
+        return False
+    tijd = timezone.localtime().strftime("%H:%M")
+    if not form.errors:
+        messages.success(request, f"Opgeslagen om {tijd}.")
+        return True
+    if opgeslagen:
+        messages.success(request, f"Om {tijd} opgeslagen: {', '.join(sorted(opgeslagen))}.")
+    form.na_opslaan(opgeslagen)
+    return False
+
+
+def _sla_antwoord_op(request, interview, form: OnderdeelForm, vraag, inhoud, opgeslagen: dict) -> None:
+    """Save one answer; a refusal goes to the form, at this question."""
+    try:
+        klaar = antwoord_opslaan(interview, vraag, inhoud, versie=form.versie(vraag), sleutel=uuid4(), wie=request.user)
+    except Conflict as conflict:
+        form.conflicten[vraag.code] = conflict.opgeslagen
+        form.weiger(vraag, f"{vraag.code} is ondertussen door een ander gewijzigd. Kies welk antwoord blijft.")
+    except ValidationError as fout:
+        form.weiger(vraag, " ".join(fout.messages))
+    else:
+        if klaar is not None:
+            opgeslagen[vraag.code] = klaar.antwoord
+
+
+def _verder(request, interview: Interview, onderdelen, onderdeel) -> str:
+    """Where to go after saving: the same onderdeel, or the next one when that was asked."""
+    if "verder" not in request.POST:
+        return reverse("interview_onderdeel", args=[interview.pk, onderdeel.code])
+    volgende = [o for o in onderdelen if o.volgorde > onderdeel.volgorde]
+    if not volgende:
+        return interview.get_absolute_url()
+    return reverse("interview_onderdeel", args=[interview.pk, volgende[0].code])
+
+
+def _gemeentenamen(interview: Interview, onderdeel) -> list[str]:
+    """Names to offer while a municipality is typed: those of the peildatum, fictional ones beside fictional ones."""
+    if not any(vraag.soort == "gemeente" for vraag in onderdeel.vragen.all()):
+        return []
+    dossier = interview.dossier
+    gemeenten = Gemeente.objects.op(dossier.ronde.peildatum).filter(fictief=dossier.gemeente.fictief)
+    return [f"{naam} ({code})" for naam, code in gemeenten.values_list("naam", "code")]

@@ -1,0 +1,224 @@
+"""From answers to findings, and from findings to judgements."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from regio.models import Gemeente
+from regio.rechten import Recht, recht_vereist
+from vragenlijst import actions, queries
+from vragenlijst.actions import Conflict, Geweigerd
+from vragenlijst.forms.oordeel import BeoordelingForm, bevinding_form
+from vragenlijst.models import Aandachtspunt, Dossier
+from vragenlijst.views.dossier import DOSSIERRECHTEN, haal_dossier, haal_eigen_dossier
+
+
+@require_safe
+@recht_vereist(*DOSSIERRECHTEN)
+def bevindingen(request, pk: int):
+    """Per question the actors side by side, and the finding; those on which they agree can be taken over at once."""
+    dossier = haal_dossier(request, pk)
+    onderdelen = queries.onderdelen_met_vragen(dossier.ronde.instrument)
+    regels = queries.driehoeken(dossier, onderdelen)
+    return render(
+        request,
+        "vragenlijst/bevindingen.html",
+        {
+            "dossier": dossier,
+            "groepen": [(o, [r for r in regels if r.vraag.onderdeel_id == o.pk]) for o in onderdelen],
+            "over_te_nemen": sum(r.open and r.bevinding is None and r.beeld.over_te_nemen for r in regels),
+            "vastgesteld": sum(r.gevraagd and not r.open for r in regels),
+            "gevraagd": sum(r.gevraagd for r in regels),
+            "te_bewerken": dossier.mag_bewerken(request.user),
+        },
+    )
+
+
+@require_POST
+@recht_vereist(Recht.DOSSIER_BEHANDELEN)
+def bevindingen_overnemen(request, pk: int):
+    """Settle in one go every question on which the actors agree or only one spoke."""
+    dossier = haal_eigen_dossier(request, pk)
+    try:
+        aantal = actions.neem_eensluidende_over(dossier, request.user)
+    except Geweigerd as weigering:
+        messages.error(request, " ".join(weigering.redenen))
+    else:
+        messages.success(request, f"{aantal} {'bevinding' if aantal == 1 else 'bevindingen'} overgenomen.")
+    return redirect("bevindingen", pk=pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@recht_vereist(Recht.DOSSIER_BEHANDELEN)
+def bevinding(request, pk: int, code: str):
+    """Settle one finding, with all actors' answers in view."""
+    dossier = haal_eigen_dossier(request, pk)
+    regels = queries.driehoeken(dossier)
+    regel = next((r for r in regels if r.vraag.code == code), None)
+    if regel is None:
+        raise Http404
+    if request.method != "POST" and not dossier.te_bewerken:
+        messages.info(request, "De bevindingen van dit dossier staan vast.")
+        return redirect("bevindingen", pk=pk)
+    form = bevinding_form(regel, request.POST if request.method == "POST" else None)
+    conflict = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.bevinding_vaststellen(
+                dossier,
+                regel.vraag,
+                form.inhoud(),
+                motivatie=form.cleaned_data["motivatie"],
+                versie=form.cleaned_data["versie"] or 0,
+                wie=request.user,
+            )
+        except Conflict as fout:
+            conflict = _meld_conflict(form, fout)
+        except (Geweigerd, ValidationError) as fout:
+            _meld(form, fout, {"antwoord": next(iter(form.fields))})
+        else:
+            messages.success(request, f"De bevinding bij {code} is vastgesteld.")
+            volgende = next((r for r in _na(regels, regel) if r.open), None)
+            if "verder" in request.POST and volgende:
+                return redirect("bevinding", pk=pk, code=volgende.vraag.code)
+            return redirect(f"{reverse('bevindingen', args=[pk])}#{code}")
+    return render(
+        request,
+        "vragenlijst/bevinding.html",
+        {
+            "dossier": dossier,
+            "regel": regel,
+            "form": form,
+            "conflict": conflict,
+            "gemeenten": [
+                f"{naam} ({gemeentecode})"
+                for naam, gemeentecode in Gemeente.objects.op(dossier.ronde.peildatum)
+                .filter(fictief=dossier.gemeente.fictief)
+                .values_list("naam", "code")
+            ]
+            if regel.vraag.soort == "gemeente"
+            else [],
+        },
+        status=200 if not form.errors else 422,
+    )
+
+
+@require_safe
+@recht_vereist(*DOSSIERRECHTEN)
+def beoordelingen(request, pk: int):
+    dossier = haal_dossier(request, pk)
+    beelden = queries.normbeelden(dossier)
+    onderdelen = list(dict.fromkeys(beeld.aandachtspunt.onderdeel for beeld in beelden))
+    return render(
+        request,
+        "vragenlijst/beoordelingen.html",
+        {
+            "dossier": dossier,
+            "groepen": [(o, [b for b in beelden if b.aandachtspunt.onderdeel_id == o.pk]) for o in onderdelen],
+            "beoordeeld": sum(beeld.beoordeling is not None for beeld in beelden),
+            "normen": len(beelden),
+            "te_bewerken": dossier.mag_bewerken(request.user),
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@recht_vereist(Recht.DOSSIER_BEHANDELEN)
+def beoordeling(request, pk: int, code: str):
+    """Judge one norm, with the findings that inform it and the evidence on the dossier in view."""
+    dossier = haal_eigen_dossier(request, pk)
+    norm = get_object_or_404(Aandachtspunt, onderdeel__instrument=dossier.ronde.instrument, code=code)
+    if request.method != "POST" and not dossier.te_bewerken:
+        messages.info(request, "De beoordelingen van dit dossier staan vast.")
+        return redirect("beoordelingen", pk=pk)
+    bestaand = dossier.beoordelingen.filter(aandachtspunt=norm).first()
+    form = BeoordelingForm(
+        request.POST if request.method == "POST" else None,
+        dossier=dossier,
+        aandachtspunt=norm,
+        initial={
+            "oordeel": bestaand.oordeel if bestaand else None,
+            "motivering": bestaand.motivering if bestaand else "",
+            "bewijsstuk": bestaand.bewijsstuk if bestaand else None,
+            "bewijsplaats": bestaand.bewijsplaats if bestaand else "",
+            "versie": bestaand.versie if bestaand else 0,
+        },
+    )
+    conflict = None
+    if request.method == "POST" and form.is_valid():
+        velden = form.cleaned_data
+        try:
+            actions.beoordelen(
+                dossier,
+                norm,
+                velden["oordeel"],
+                motivering=velden["motivering"],
+                bewijsstuk=velden["bewijsstuk"],
+                bewijsplaats=velden["bewijsplaats"],
+                versie=velden["versie"] or 0,
+                wie=request.user,
+            )
+        except Conflict as fout:
+            conflict = _meld_conflict(form, fout)
+        except (Geweigerd, ValidationError) as fout:
+            _meld(form, fout)
+        else:
+            messages.success(request, f"{code} is beoordeeld.")
+            return redirect(_na_beoordeling(request, dossier, code))
+    return render(
+        request,
+        "vragenlijst/beoordeling.html",
+        {
+            "dossier": dossier,
+            "norm": norm,
+            "form": form,
+            "conflict": conflict,
+            "feiten": [
+                r for r in queries.driehoeken(dossier) if r.vraag.pk in set(norm.vragen.values_list("pk", flat=True))
+            ],
+            "bewijsstukken": dossier.bewijsstukken.select_related("soort"),
+        },
+        status=200 if not form.errors else 422,
+    )
+
+
+def _na_beoordeling(request, dossier: Dossier, code: str) -> str:
+    """The next norm that is not judged yet when that was asked, else the list."""
+    if "verder" in request.POST:
+        beelden = queries.normbeelden(dossier)
+        plaats = next(nr for nr, beeld in enumerate(beelden) if beeld.aandachtspunt.code == code)
+        volgende = next((b for b in beelden[plaats + 1 :] + beelden[:plaats] if b.beoordeling is None), None)
+        if volgende:
+            return reverse("beoordeling", args=[dossier.pk, volgende.aandachtspunt.code])
+    return f"{reverse('beoordelingen', args=[dossier.pk])}#{code}"
+
+
+def _na(regels: list, regel) -> list:
+    """The rules after this one, and then those before it."""
+    plaats = regels.index(regel)
+    return regels[plaats + 1 :] + regels[:plaats]
+
+
+def _meld_conflict(form, fout: Conflict):
+    """Say that someone was first, and let the next save build on what stands there now."""
+    form.add_error(None, "Ondertussen heeft een ander dit gewijzigd. Vergelijk hieronder, en sla op wat moet blijven.")
+    form.data = form.data.copy()
+    form.data["versie"] = str(fout.opgeslagen.versie if fout.opgeslagen else 0)
+    return fout.opgeslagen
+
+
+def _meld(form, fout: Geweigerd | ValidationError, namen: dict[str, str] | None = None) -> None:
+    """Put a refusal at the field it is about, or above the form."""
+    if isinstance(fout, Geweigerd):
+        form.add_error(None, " ".join(fout.redenen))
+        return
+    if not hasattr(fout, "error_dict"):
+        form.add_error(None, fout)
+        return
+    for veld, fouten in fout.message_dict.items():
+        naam = (namen or {}).get(veld, veld)
+        for melding in fouten:
+            form.add_error(naam if naam in form.fields else None, melding)

@@ -1,0 +1,52 @@
+"""Status steps on a page: which buttons there are, what still stands in the way, and taking one."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.db import models
+
+from regio.models import Gebruiker
+from vragenlijst.actions import Geweigerd, mag_zetten, zet_status
+from vragenlijst.bezwaren import bezwaren
+from vragenlijst.forms.status import StapForm
+from vragenlijst.overgangen import Overgang, mogelijk
+
+
+@dataclass(frozen=True)
+class Knop:
+    """A step that this person may take, with the sentences that say why not yet."""
+
+    overgang: Overgang
+    bezwaren: list[str]
+    form: StapForm
+
+
+def knoppen(ding: models.Model, gebruiker: Gebruiker, gepost: StapForm | None = None) -> list[Knop]:
+    """The steps from here that are this person's to take. A refused step keeps the form as it was filled in."""
+    return [
+        Knop(
+            stap,
+            bezwaren(ding, stap.naar),
+            gepost
+            if gepost is not None and gepost.data.get("naar") == stap.naar
+            else StapForm(initial={"naar": stap.naar}, auto_id=f"id_{stap.naar}_%s"),
+        )
+        for stap in mogelijk(ding._meta.model_name, ding.status)
+        if mag_zetten(ding, stap, gebruiker)
+    ]
+
+
+def neem_stap(request, ding: models.Model) -> StapForm | None:
+    """Take the posted step. None when it was taken (with a message), else the form with what stands in the way."""
+    form = StapForm(request.POST, auto_id=f"id_{request.POST.get('naar', '')}_%s")
+    if not form.is_valid():
+        return form
+    try:
+        zet_status(ding, form.cleaned_data["naar"], request.user, reden=form.cleaned_data["reden"])
+    except Geweigerd as weigering:
+        veld = "reden" if weigering.redenen == ["Geef een reden op."] else None
+        for reden in weigering.redenen:
+            form.add_error(veld, reden)
+        return form
+    messages.success(request, f"De status is nu: {ding.get_status_display().lower()}.")
+    return None
