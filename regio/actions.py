@@ -111,7 +111,7 @@ def werk_referentie_bij(
     Herindelingen go before the first list that knows of them already: only they say on which day a municipality ended.
     """
     plannen = [plan_regios(regios, _stand_op_slot())]
-    _voer_uit(plannen[0], None, queries.REDEN_REFERENTIE)
+    _voer_uit(plannen[0], None, voorvoegsel=queries.REDEN_REFERENTIE)
     gedaan: set[Herindelingregel] = set()
 
     def herindelen(voor=None):
@@ -119,12 +119,12 @@ def werk_referentie_bij(
         gedaan.update(deel)
         if deel:
             plan = plan_herindelingen(deel, queries.stand(), ontzie_handwerk=True)
-            plannen.append(_voer_uit(plan, None, queries.REDEN_REFERENTIE))
+            plannen.append(_voer_uit(plan, None, voorvoegsel=queries.REDEN_REFERENTIE))
 
     for lijst in sorted(lijsten, key=lambda lijst: lijst.peildatum):
         herindelen(voor=lijst.peildatum)
         plan = plan_gemeenten(lijst, queries.stand(), ontzie_handwerk=True)
-        plannen.append(_voer_uit(plan, None, queries.REDEN_REFERENTIE))
+        plannen.append(_voer_uit(plan, None, voorvoegsel=queries.REDEN_REFERENTIE))
     herindelen()
     return plannen
 
@@ -135,10 +135,10 @@ def _stand_op_slot():
     return queries.stand()
 
 
-def _voer_uit(plan: Bijwerking, wie: Gebruiker | None, reden: str = "") -> Bijwerking:
+def _voer_uit(plan: Bijwerking, wie: Gebruiker | None, voorvoegsel: str = "") -> Bijwerking:
     if plan.problemen:
         raise Geweigerd(plan.problemen)
-    reden = reden or plan.reden
+    reden = voorvoegsel + plan.reden
     _maak_gemeenten([ingreep for ingreep in plan.ingrepen if ingreep.pk is None], wie, reden)
     _wijzig_gemeenten([ingreep for ingreep in plan.ingrepen if ingreep.pk is not None], wie, reden)
     _schrijf_regios(plan, wie, reden)

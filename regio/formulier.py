@@ -47,6 +47,7 @@ MELDINGEN_KEUZE = {
     "required": "Maak een keuze.",
     "invalid_choice": "Deze keuze bestaat niet (meer). Kies een van de mogelijkheden.",
 }
+MELDINGEN_VINKJE = {"required": "Zet hier een vinkje."}
 # The NL Design System classes of a control, by the widget's base class; the first that fits.
 KLASSEN = (
     (forms.CheckboxSelectMultiple, "utrecht-checkbox utrecht-checkbox--html-input"),
@@ -100,7 +101,9 @@ class Datumveld(forms.DateField):
     """A date, typed as text: a browser's own date picker shows the order of its own language and hides what was typed."""
 
     def __init__(self, *, help_text="", **kwargs):
-        kwargs.setdefault("widget", forms.DateInput(format="%d-%m-%Y", attrs={"class": "veld--kort", "autocomplete": "off"}))
+        kwargs.setdefault(
+            "widget", forms.DateInput(format="%d-%m-%Y", attrs={"class": "veld--kort", "autocomplete": "off"})
+        )
         super().__init__(help_text=f"{help_text} Bijvoorbeeld 24-11-2026.".strip(), **kwargs)
 
     def to_python(self, value):
@@ -152,7 +155,9 @@ class Veld(BoundField):
 
     @property
     def optioneel(self) -> bool:
-        return self.form.markeer_optioneel and not self.field.required and not self.field.disabled and not self.is_vinkje
+        return (
+            self.form.markeer_optioneel and not self.field.required and not self.field.disabled and not self.is_vinkje
+        )
 
 
 class _Huisregels:
@@ -221,7 +226,11 @@ def _als_datumveld(veld: forms.DateField) -> Datumveld:
 
 def _spreek_nederlands(veld: forms.Field) -> None:
     """Our messages where Django's own standard ones stand; a message that the form chose itself stays."""
-    meldingen = MELDINGEN | (MELDINGEN_KEUZE if hasattr(veld, "choices") or isinstance(veld, forms.BooleanField) else {})
+    meldingen = MELDINGEN
+    if isinstance(veld, forms.BooleanField):
+        meldingen = MELDINGEN_VINKJE
+    elif hasattr(veld, "choices"):
+        meldingen = MELDINGEN | MELDINGEN_KEUZE
     standaard = {}
     for klasse in reversed(type(veld).__mro__):
         standaard.update(getattr(klasse, "default_error_messages", {}))

@@ -132,7 +132,6 @@ def lees_herindelingen(inhoud: bytes) -> tuple[tuple[Herindelingregel, ...], lis
         if regel.oud and regel.oud == regel.nieuw:
             rij.meld(f"gemeente {regel.oud} kan niet in zichzelf opgaan.")
         regels.append(regel)
-    problemen += tabel.alle_problemen()
     return tuple(regels), _op_volgorde(tabel.alle_problemen() + _tegenspraak(regels))
 
 

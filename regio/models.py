@@ -344,3 +344,11 @@ class Gebeurtenis(models.Model):
 
     def __str__(self):
         return f"{self.ding_naam}: {self.get_soort_display()}"
+
+    @property
+    def van_naam(self) -> str:
+        return self.van.replace("_", " ")
+
+    @property
+    def naar_naam(self) -> str:
+        return self.naar.replace("_", " ")

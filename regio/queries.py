@@ -11,8 +11,8 @@ from regio.bijwerken import Gemeentestand, Kenmerkstand, Lidstand, Regiostand, S
 from regio.grootte import GROOTTEKLASSEN, Grootteklasse, grootteklasse
 from regio.models import Gebeurtenis, Gemeente, Herindeling, Kenmerken, Lidmaatschap, Regio
 
-# The `reden` of changes that came with the application itself: what has none but these was never touched by anyone.
-REDEN_REFERENTIE = "referentiegegevens"
+# How the `reden` begins of changes that came with the application: what has none but these was never touched by anyone.
+REDEN_REFERENTIE = "referentiegegevens: "
 
 
 # --- Municipalities through time -------------------------------------------------------------------------------------
@@ -155,7 +155,7 @@ def stand() -> Stand:
     `met_de_hand` says that somebody, or a file of somebody's, has changed the row since the application brought it.
     """
     aangeraakt = defaultdict(set)
-    eigen = Gebeurtenis.objects.filter(ding_soort__in=["gemeente", "regio"]).exclude(wie=None, reden=REDEN_REFERENTIE)
+    eigen = Gebeurtenis.objects.filter(ding_soort__in=["gemeente", "regio"]).exclude(wie=None, reden__startswith=REDEN_REFERENTIE)
     for soort, pk in eigen.values_list("ding_soort", "ding_id"):
         aangeraakt[soort].add(pk)
     kenmerken, leden = defaultdict(list), defaultdict(list)
