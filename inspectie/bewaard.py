@@ -5,12 +5,16 @@ After logging in the visitor gets a page that sends them again, on a click, to t
 about rights as always.
 """
 
+import re
+
 from django.core import signing
 from django.shortcuts import render
 
 ZOUT = "inspectie.bewaard"
 BEWAARTERMIJN = 60 * 60  # seconds between coming back and having logged in
 NIET_BEWAREN = {"csrfmiddlewaretoken"}
+NIET_TONEN = re.compile(r"password|wachtwoord|^bewaard$|^next$|^csrfmiddlewaretoken$")
+SLEUTEL = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE)
 
 
 def bied_inloggen_aan(request):
@@ -33,3 +37,13 @@ def pak_uit(pakket: str) -> dict | None:
         return signing.loads(pakket, salt=ZOUT, max_age=BEWAARTERMIJN)
     except signing.BadSignature:
         return None
+
+
+def getypt(velden: dict[str, list[str]]) -> list[tuple[str, str]]:
+    """What somebody would miss of these fields, as (name, text): no passwords, keys, numbers of choices or empty fields."""
+    return [
+        (re.sub(r"[-_]+", " ", naam).capitalize(), tekst)
+        for naam, teksten in velden.items()
+        for tekst in teksten
+        if re.search(r"[^\W\d_]|\d-\d", tekst) and not NIET_TONEN.search(naam) and not SLEUTEL.fullmatch(tekst)
+    ]

@@ -1,13 +1,14 @@
 """Forms of the composition root."""
 
 from django.contrib.auth.forms import AuthenticationForm
-from django.utils.translation import gettext_lazy as _
+
+from regio.formulier import Formulier
 
 
-class InlogForm(AuthenticationForm):
+class InlogForm(Formulier, AuthenticationForm):
     error_messages = {
         "invalid_login": "Deze gebruikersnaam en dit wachtwoord horen niet bij elkaar. Let op hoofdletters.",
-        "inactive": _("This account is inactive."),
+        "inactive": "Deze gebruikersnaam is niet meer in gebruik.",
     }
 
     def __init__(self, *args, **kwargs):

@@ -7,8 +7,9 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.db import InterfaceError, OperationalError
-from django.http import JsonResponse
+from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, resolve_url
+from django.views.defaults import page_not_found
 
 from inspectie import bewaard, views
 
@@ -23,6 +24,12 @@ KOPPEN = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 LEESBARE_TEKENSETS = {"utf-8", "ascii", "iso8859-1", "cp1252"}
+DATABASE_WEG = (OperationalError, InterfaceError)
+
+
+def _meld_onbereikbaar(request, fout):
+    log.error("Database niet bereikbaar: %s", fout)
+    return views.onbereikbaar(request)
 
 
 def beveiligingskoppen(get_response):
@@ -41,19 +48,34 @@ def beveiligingskoppen(get_response):
 def database_onbereikbaar(get_response):
     """A lost or locked database is 503 with Retry-After, never 500.
 
-    This catches it in a view; `views.serverfout` catches it where no view was reached yet (session, user).
+    This catches it in a view; `inloggen_verplicht` where the session is read; `views.serverfout` everywhere else.
     """
 
     def middleware(request):
         return get_response(request)
 
     def process_exception(request, exception):
-        if isinstance(exception, (OperationalError, InterfaceError)):
-            log.error("Database niet bereikbaar: %s", exception)
-            return views.onbereikbaar(request)
+        if isinstance(exception, DATABASE_WEG):
+            return _meld_onbereikbaar(request, exception)
         return None
 
     middleware.process_exception = process_exception
+    return middleware
+
+
+def eigen_404(get_response):
+    """With DEBUG on, the demo shows our own page for what is not there, as production does, instead of Django's list of addresses."""
+
+    def middleware(request):
+        response = get_response(request)
+        if (
+            settings.DEBUG
+            and response.status_code == 404
+            and response.headers.get("Content-Type", "").startswith("text/html")
+        ):
+            return page_not_found(request, Http404())
+        return response
+
     return middleware
 
 
@@ -86,8 +108,13 @@ def inloggen_verplicht(get_response):
         return get_response(request)
 
     def process_view(request, view_func, view_args, view_kwargs):
-        if request.user.is_authenticated or not getattr(view_func, "login_required", True):
+        if not getattr(view_func, "login_required", True):
             return None
+        try:
+            if request.user.is_authenticated:
+                return None
+        except DATABASE_WEG as fout:
+            return _meld_onbereikbaar(request, fout)
         if request.accepts("application/json") and not request.accepts("text/html"):
             return JsonResponse({"fout": "Uw sessie is verlopen. Log opnieuw in."}, status=401)
         if request.method == "POST":

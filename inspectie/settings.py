@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "inspectie.middleware.inloggen_verplicht",
     "axes.middleware.AxesMiddleware",
+    "inspectie.middleware.eigen_404",
 ]
 
 ROOT_URLCONF = "inspectie.urls"

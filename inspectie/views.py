@@ -5,14 +5,14 @@ import sys
 from django.conf import settings
 from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_not_required
-from django.db import DatabaseError, InterfaceError, OperationalError, connection
+from django.db import Error, InterfaceError, OperationalError, connection
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from inspectie import bewaard
 from inspectie.forms import InlogForm
@@ -39,7 +39,7 @@ def inloggen(request):
     if request.method == "POST" and form.is_valid():
         login(request, form.get_user())
         if inhoud := bewaard.pak_uit(pakket):
-            return render(request, "inspectie/bewaard.html", {"pad": inhoud["pad"], "velden": inhoud["velden"]})
+            return render(request, "inspectie/bewaard.html", inhoud | {"getypt": bewaard.getypt(inhoud["velden"])})
         return redirect(volgende or "start")
     return render(
         request,
@@ -55,29 +55,30 @@ def uitloggen(request):
 
 
 @login_not_required
-@require_GET
+@require_safe
 def gezond(request):
     """Whether the application and its database answer, for who watches the server."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-    except DatabaseError:
+    except Error:
         return JsonResponse({"database": "onbereikbaar", "versie": settings.VERSIE}, status=503)
     return JsonResponse({"database": "ok", "versie": settings.VERSIE})
 
 
 def geblokkeerd(request, *args, **kwargs):
     """Too many failed attempts to log in (axes)."""
-    minuten = round(settings.AXES_COOLOFF_TIME * 60)
-    return render(request, "inspectie/geblokkeerd.html", {"minuten": minuten}, status=429)
+    inhoud = bewaard.pak_uit(request.POST.get("bewaard", "")) or {"velden": {}}
+    context = {"minuten": round(settings.AXES_COOLOFF_TIME * 60), "getypt": bewaard.getypt(inhoud["velden"])}
+    return render(request, "inspectie/geblokkeerd.html", context, status=429)
 
 
 # --- When something is wrong --------------------------------------------------------------------------------------
 
 
 def onbereikbaar(request):
-    """503, made without the database: no user, no messages, no menu."""
-    return _kale_pagina("503.html", 503, {"Retry-After": "10"})
+    """503, made without the database."""
+    return _kale_pagina("503.html", 503, koppen={"Retry-After": "10"})
 
 
 def slecht_verzoek(request, exception=None):
@@ -93,20 +94,16 @@ def serverfout(request):
 
 def csrf_geweigerd(request, reason=""):
     """403 for a form that we cannot tell came from our own page. What was typed is shown, so that it can be kept."""
-    velden = {
-        naam: waarde
-        for naam, waarde in request.POST.items()
-        if naam not in ("csrfmiddlewaretoken", "bewaard") and "password" not in naam and waarde.strip()
-    }
-    return HttpResponse(
-        render_to_string("403_csrf.html", {"versie": settings.VERSIE, "velden": velden, "pad": request.path}),
-        status=403,
+    velden = {naam: request.POST.getlist(naam) for naam in request.POST}
+    return _kale_pagina(
+        "403_csrf.html", 403, context={"getypt": bewaard.getypt(velden), "pad": request.get_full_path()}
     )
 
 
-def _kale_pagina(template: str, status: int, koppen: dict | None = None):
-    inhoud = render_to_string(template, {"versie": settings.VERSIE, "huisstijl_css": settings.HUISSTIJL_CSS})
-    return HttpResponse(inhoud, status=status, headers=koppen or {})
+def _kale_pagina(template: str, status: int, *, koppen: dict | None = None, context: dict | None = None):
+    """A page that needs no request: no user, no messages, no menu."""
+    huis = {"versie": settings.VERSIE, "huisstijl_css": settings.HUISSTIJL_CSS}
+    return HttpResponse(render_to_string(template, huis | (context or {})), status=status, headers=koppen or {})
 
 
 def _veilig_adres(request, adres: str) -> str:

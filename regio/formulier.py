@@ -31,15 +31,16 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.forms.boundfield import BoundField
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 
 from regio.tekst import bezwaar_tegen, verboden_teken
 
-MAANDEN = "januari februari maart april mei juni juli augustus september oktober november december".split()
 JAREN = range(1900, 2201)
 VERVANGTEKEN = "\N{REPLACEMENT CHARACTER}"
 
-MELDINGEN = {
+MELDINGEN = {"required": "Vul dit in."}
+MELDINGEN_TEKST = {
     "required": "Vul dit in.",
     "max_length": "Deze tekst telt %(show_value)d tekens; er passen er %(limit_value)d. Kort de tekst in.",
 }
@@ -93,7 +94,7 @@ def lees_datum(tekst: str) -> date:
         raise ValueError(f"{tekst} bestaat niet: maand {maand} is er niet. Schrijf de datum als dd-mm-jjjj.")
     dagen = monthrange(jaar, maand)[1]
     if not 1 <= dag <= dagen:
-        raise ValueError(f"{tekst} bestaat niet: {MAANDEN[maand - 1]} {jaar} heeft {dagen} dagen.")
+        raise ValueError(f"{tekst} bestaat niet: {date_format(date(jaar, maand, 1), 'F Y')} heeft {dagen} dagen.")
     return date(jaar, maand, dag)
 
 
@@ -226,11 +227,14 @@ def _als_datumveld(veld: forms.DateField) -> Datumveld:
 
 def _spreek_nederlands(veld: forms.Field) -> None:
     """Our messages where Django's own standard ones stand; a message that the form chose itself stays."""
-    meldingen = MELDINGEN
     if isinstance(veld, forms.BooleanField):
         meldingen = MELDINGEN_VINKJE
     elif hasattr(veld, "choices"):
-        meldingen = MELDINGEN | MELDINGEN_KEUZE
+        meldingen = MELDINGEN_KEUZE
+    elif isinstance(veld, forms.CharField):
+        meldingen = MELDINGEN_TEKST
+    else:
+        meldingen = MELDINGEN
     standaard = {}
     for klasse in reversed(type(veld).__mro__):
         standaard.update(getattr(klasse, "default_error_messages", {}))

@@ -2,8 +2,8 @@
 const gewijzigd = new Set();
 
 for (const formulier of document.querySelectorAll("form[data-bewaak]")) {
-  // A form that came back with errors holds text that was never saved.
-  if (formulier.querySelector("[data-foutsamenvatting]")) gewijzigd.add(formulier);
+  // A form that came back with errors, or from before a session expired, holds text that was never saved.
+  if (formulier.dataset.bewaak === "altijd" || formulier.querySelector("[data-foutsamenvatting]")) gewijzigd.add(formulier);
   formulier.addEventListener("input", () => gewijzigd.add(formulier));
   formulier.addEventListener("submit", () => gewijzigd.delete(formulier));
 }
