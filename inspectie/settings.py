@@ -24,7 +24,8 @@ from django.core.exceptions import ImproperlyConfigured
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
-DEBUG = env.bool("DEBUG", default=False)
+IN_TESTS = "PYTEST_VERSION" in os.environ
+DEBUG = env.bool("DEBUG", default=IN_TESTS)
 
 
 def verplicht(naam: str, uitleg: str, in_debug: str) -> str:
@@ -184,7 +185,7 @@ STATICFILES_DIRS = [
     ("lettertype", NODE_MODULES / "@fontsource" / "fira-sans" / "files"),
     ("utrecht", NODE_MODULES / "@utrecht" / "component-library-css" / "dist"),
 ]
-WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -240,6 +241,6 @@ LOGGING = {
     "loggers": {"fontTools": {"level": "ERROR"}, "weasyprint": {"level": "ERROR"}, "axes": {"level": "WARNING"}},
 }
 
-if os.environ.get("PYTEST_VERSION"):
+if IN_TESTS:
     # Tests log in often: a cheap hash there, the costly one stays proven by its own test.
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *PASSWORD_HASHERS]

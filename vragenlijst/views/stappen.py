@@ -9,7 +9,7 @@ from regio.models import Gebruiker
 from vragenlijst.actions import Geweigerd, mag_zetten, zet_status
 from vragenlijst.bezwaren import bezwaren
 from vragenlijst.forms.status import StapForm
-from vragenlijst.overgangen import Overgang, mogelijk
+from vragenlijst.overgangen import Overgang, mogelijk, overgang
 
 
 @dataclass(frozen=True)
@@ -37,13 +37,17 @@ def knoppen(ding: models.Model, gebruiker: Gebruiker, gepost: StapForm | None = 
 
 
 def neem_stap(request, ding: models.Model) -> StapForm | None:
-    """Take the posted step. None when it was taken (with a message), else the form with what stands in the way."""
+    """Take the posted step. The form, with what stands in the way, when it was refused; None to go on, with a message."""
     form = StapForm(request.POST, auto_id=f"id_{request.POST.get('naar', '')}_%s")
     if not form.is_valid():
         return form
     try:
         zet_status(ding, form.cleaned_data["naar"], request.user, reden=form.cleaned_data["reden"])
     except Geweigerd as weigering:
+        ding.refresh_from_db(fields=["status"])
+        if overgang(ding._meta.model_name, ding.status, form.cleaned_data["naar"]) is None:
+            messages.error(request, " ".join(weigering.redenen))  # someone took this step, or another, in between
+            return None
         veld = "reden" if weigering.redenen == ["Geef een reden op."] else None
         for reden in weigering.redenen:
             form.add_error(veld, reden)
