@@ -1,5 +1,7 @@
 """Writes in this room: each one transaction, each with its history."""
 
+import secrets
+
 from django.db import transaction
 from django.db.models import F
 
@@ -13,7 +15,7 @@ from regio.rechten import Rol
 GEMAAKT, GEWIJZIGD = Gebeurtenis.Soort.GEMAAKT, Gebeurtenis.Soort.GEWIJZIGD
 
 
-class Geweigerd(Exception):  # noqa: N818 - Dutch has no word for it that ends in Error
+class Geweigerd(Exception):
     """Nothing was changed, because of these problems."""
 
     def __init__(self, problemen: list[Probleem]):
@@ -21,7 +23,7 @@ class Geweigerd(Exception):  # noqa: N818 - Dutch has no word for it that ends i
         self.problemen = problemen
 
 
-class Verouderd(Exception):  # noqa: N818
+class Verouderd(Exception):
     """Nothing was changed: somebody else has saved this since the form was fetched."""
 
 
@@ -77,6 +79,12 @@ def bewaar_gebruiker(form, wie: Gebruiker) -> Gebruiker | None:
     """
     list(Gebruiker.objects.select_for_update().filter(rol=Rol.BEHEERDER).values_list("pk", flat=True))
     return bewaar(form, wie) if form.is_valid() else None
+
+
+def maak_gebruiker(form, wie: Gebruiker) -> Gebruiker:
+    """Without a password in the form, one that nobody knows: the person chooses their own through the mail."""
+    form.instance.set_password(form.cleaned_data["wachtwoord"] or secrets.token_urlsafe(32))
+    return bewaar(form, wie)
 
 
 @transaction.atomic
@@ -177,7 +185,8 @@ def _wijzig_gemeenten(ingrepen: list[Ingreep], wie: Gebruiker | None, reden: str
         model.objects.filter(pk__in=weg).delete()
     _schrijf_perioden([(ingreep.pk, ingreep) for ingreep in ingrepen])
     Gebeurtenis.objects.bulk_create(
-        maak(gemeenten[ingreep.pk], GEWIJZIGD, wie, reden=reden, wijzigingen=ingreep.wijzigingen) for ingreep in ingrepen
+        maak(gemeenten[ingreep.pk], GEWIJZIGD, wie, reden=reden, wijzigingen=ingreep.wijzigingen)
+        for ingreep in ingrepen
     )
 
 

@@ -130,7 +130,9 @@ def geldt_op(ding, datum: date) -> bool:
 # --- A list of municipalities --------------------------------------------------------------------------------------
 
 
-def plan_gemeenten(lijst: Gemeentelijst, stand: Stand, *, toch: bool = False, ontzie_handwerk: bool = False) -> Bijwerking:
+def plan_gemeenten(
+    lijst: Gemeentelijst, stand: Stand, *, toch: bool = False, ontzie_handwerk: bool = False
+) -> Bijwerking:
     """What this list would do. `toch` lets it end many municipalities; `ontzie_handwerk` leaves those alone that somebody
     has changed by hand, and names them in `ontzien`."""
     plan = Bijwerking(reden=f"gemeentelijst per {lijst.peildatum:%d-%m-%Y}")
@@ -219,7 +221,9 @@ def _gewijzigde_gemeente(
 
 def _vergelijk_kenmerken(gemeente: Gemeentestand, regel: Gemeenteregel, lijst: Gemeentelijst, ingreep: Ingreep) -> None:
     datum = lijst.peildatum
-    velden = [v for v in KENMERKVELDEN if v in lijst.kolommen or (v == "inwoners_peildatum" and "inwoners" in lijst.kolommen)]
+    velden = [
+        v for v in KENMERKVELDEN if v in lijst.kolommen or (v == "inwoners_peildatum" and "inwoners" in lijst.kolommen)
+    ]
     huidig = next((k for k in gemeente.kenmerken if geldt_op(k, datum)), None)
     anders = {veld: getattr(regel, veld) for veld in velden if getattr(huidig, veld, None) != getattr(regel, veld)}
     if not anders:
@@ -315,7 +319,9 @@ def _hef_op(gemeente: Gemeentestand, datum: date) -> Ingreep:
 # --- Herindelingen and regions ---------------------------------------------------------------------------------------
 
 
-def plan_herindelingen(regels: tuple[Herindelingregel, ...], stand: Stand, *, ontzie_handwerk: bool = False) -> Bijwerking:
+def plan_herindelingen(
+    regels: tuple[Herindelingregel, ...], stand: Stand, *, ontzie_handwerk: bool = False
+) -> Bijwerking:
     """What these herindelingen would add. A municipality that goes over whole ends on that date; the date here is exact,
     where a list only says "before". What the table has already stays as it is."""
     plan = Bijwerking(reden="herindelingen")

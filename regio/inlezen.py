@@ -295,7 +295,9 @@ def _lees_cellen(inhoud: bytes) -> list[list[str]]:
     try:
         return list(csv.reader(io.StringIO(tekst, newline=""), strict=True))
     except csv.Error as fout:
-        raise ValueError("Het bestand is geen geldige CSV: er mist een aanhalingsteken, of er staat er een te veel.") from fout
+        raise ValueError(
+            "Het bestand is geen geldige CSV: er mist een aanhalingsteken, of er staat er een te veel."
+        ) from fout
 
 
 def _bezwaar_tegen_kop(kop: list[str], verplicht: tuple[str, ...], mogelijk: tuple[str, ...]) -> str | None:

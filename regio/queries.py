@@ -1,15 +1,16 @@
 """Reads over municipalities, regions and people. Frozen dataclasses out, a fixed number of queries whatever the number of rows."""
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, Max, Model, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from regio.bijwerken import Gemeentestand, Kenmerkstand, Lidstand, Regiostand, Stand
 from regio.grootte import GROOTTEKLASSEN, Grootteklasse, grootteklasse
-from regio.models import Gebeurtenis, Gemeente, Herindeling, Kenmerken, Lidmaatschap, Regio
+from regio.models import Gebeurtenis, Gebruiker, Gemeente, Herindeling, Kenmerken, Lidmaatschap, Regio
 
 # How the `reden` begins of changes that came with the application: what has none but these was never touched by anyone.
 REDEN_REFERENTIE = "referentiegegevens: "
@@ -22,6 +23,13 @@ def bijgewerkt_tot() -> date:
     """The date of the newest change in the table of real municipalities: of what happened later it knows nothing."""
     datums = Gemeente.objects.echt().aggregate(van=Max("geldig_van"), tot=Max("geldig_tot"))
     return max(filter(None, datums.values()), default=timezone.localdate())
+
+
+def veranderdata(hoogstens: int = 8) -> list[date]:
+    """The newest days on which the list of real municipalities changed, oldest first: the useful ones to look at."""
+    van = Gemeente.objects.echt().values_list("geldig_van", flat=True)
+    tot = Gemeente.objects.echt().exclude(geldig_tot=None).values_list("geldig_tot", flat=True)
+    return sorted(van.order_by().union(tot.order_by()))[-hoogstens:]
 
 
 def opvolgers(gemeente: Gemeente, datum: date) -> tuple[Gemeente, ...]:
@@ -91,7 +99,12 @@ class Gemeenterij:
 
 
 def zoek_gemeenten(
-    datum: date, *, tekst: str = "", provincie: Regio | None = None, klasse: int | None = None, regio: Regio | None = None
+    datum: date,
+    *,
+    tekst: str = "",
+    provincie: Regio | None = None,
+    klasse: int | None = None,
+    regio: Regio | None = None,
 ) -> QuerySet[Gemeente]:
     """Municipalities that existed on `datum`; province, region and class (0 = not known) are those of that date."""
     gevonden = Gemeente.objects.op(datum).zoek(tekst)
@@ -135,6 +148,43 @@ def _gemeenterij(gemeente) -> Gemeenterij:
     )
 
 
+@dataclass(frozen=True)
+class Geschiedenisregel:
+    """One row of history, ready to be shown. `wie` is None for the system itself."""
+
+    wanneer: datetime
+    wie: Gebruiker | None
+    wat: str
+    reden: str
+    wijzigingen: list[tuple[str, str, str]]
+
+
+def geschiedenis(ding: Model, hoogstens: int = 20) -> list[Geschiedenisregel]:
+    """The newest rows of history of one object, newest first."""
+    rijen = Gebeurtenis.objects.van(ding).select_related("wie")[:hoogstens]
+    return [
+        Geschiedenisregel(
+            wanneer=rij.wanneer,
+            wie=rij.wie,
+            wat=rij.get_soort_display(),
+            reden=rij.reden,
+            wijzigingen=[(wat, leesbaar(oud), leesbaar(nieuw)) for wat, (oud, nieuw) in rij.wijzigingen.items()],
+        )
+        for rij in rijen
+    ]
+
+
+def leesbaar(waarde) -> str:
+    """A value as it is kept in history, for people."""
+    if waarde is None or waarde == "":
+        return "leeg"
+    if isinstance(waarde, bool):
+        return "ja" if waarde else "nee"
+    if isinstance(waarde, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", waarde):
+        return "-".join(reversed(waarde.split("-")))
+    return str(waarde)
+
+
 def regios_met_aantal(datum: date) -> list[tuple[str, list[Regio]]]:
     """(name of the kind, its regions), each region with `aantal`: its municipalities on `datum`. One query."""
     geldig = Q(lidmaatschappen__geldig_van__lte=datum) & (
@@ -155,7 +205,9 @@ def stand() -> Stand:
     `met_de_hand` says that somebody, or a file of somebody's, has changed the row since the application brought it.
     """
     aangeraakt = defaultdict(set)
-    eigen = Gebeurtenis.objects.filter(ding_soort__in=["gemeente", "regio"]).exclude(wie=None, reden__startswith=REDEN_REFERENTIE)
+    eigen = Gebeurtenis.objects.filter(ding_soort__in=["gemeente", "regio"]).exclude(
+        wie=None, reden__startswith=REDEN_REFERENTIE
+    )
     for soort, pk in eigen.values_list("ding_soort", "ding_id"):
         aangeraakt[soort].add(pk)
     kenmerken, leden = defaultdict(list), defaultdict(list)
@@ -176,6 +228,8 @@ def stand() -> Stand:
     }
     herindelingen = {
         (datum, oud, nieuw): hoofd
-        for datum, oud, nieuw, hoofd in Herindeling.objects.values_list("datum", "oud__code", "nieuw__code", "hoofdopvolger")
+        for datum, oud, nieuw, hoofd in Herindeling.objects.values_list(
+            "datum", "oud__code", "nieuw__code", "hoofdopvolger"
+        )
     }
     return Stand(gemeenten, regios, herindelingen)

@@ -29,7 +29,9 @@ def weiger_bij(problemen: list[Probleem], pad: str) -> None:
 def toon(command: BaseCommand, plan: Bijwerking) -> None:
     """What a plan does, municipality by municipality."""
     for ingreep in plan.ingrepen:
-        wat = "; ".join(f"{naam}: {_leesbaar(oud)} → {_leesbaar(nieuw)}" for naam, (oud, nieuw) in ingreep.wijzigingen.items())
+        wat = "; ".join(
+            f"{naam}: {_leesbaar(oud)} → {_leesbaar(nieuw)}" for naam, (oud, nieuw) in ingreep.wijzigingen.items()
+        )
         command.stdout.write(f"{ingreep.soort:<10} {ingreep.code} {ingreep.naam}{': ' + wat if wat else ''}")
     for regel in plan.herindelingen:
         command.stdout.write(f"herindeling {regel.oud} → {regel.nieuw} per {regel.datum:%d-%m-%Y} ({regel.deel})")

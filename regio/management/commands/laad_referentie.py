@@ -17,7 +17,9 @@ class Command(BaseCommand):
             raise CommandError(f"De meegeleverde bestanden zijn beschadigd.\n{fout}") from fout
         except Geweigerd as geweigerd:
             regels = "\n".join(f"- {probleem}" for probleem in geweigerd.problemen[:50])
-            raise CommandError(f"De referentiegegevens passen niet op de tabel; er is niets veranderd.\n{regels}") from geweigerd
+            raise CommandError(
+                f"De referentiegegevens passen niet op de tabel; er is niets veranderd.\n{regels}"
+            ) from geweigerd
         if ontzien := sorted(set().union(*(plan.ontzien for plan in plannen))):
             self.stdout.write(f"Met rust gelaten, want zelf gewijzigd: {', '.join(ontzien)}.")
         if all(plan.is_leeg for plan in plannen):

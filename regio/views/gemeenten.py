@@ -1,0 +1,131 @@
+"""Municipalities through time: search, look, and the beheerder's changes."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from regio import actions, queries
+from regio.forms import (
+    GemeenteFormulier,
+    GemeenteNieuwFormulier,
+    GemeenteZoekFormulier,
+    KenmerkenFormulier,
+    LidmaatschapEindeFormulier,
+    LidmaatschapFormulier,
+)
+from regio.models import Gemeente, Kenmerken, Lidmaatschap
+from regio.rechten import Recht, recht_vereist
+from regio.views.formulierpagina import opslaan, toon_formulier
+
+PER_PAGINA = 25
+LIJST = {"lijst_naam": "Gemeenten", "lijst_adres": "gemeenten"}
+
+
+@recht_vereist(Recht.REFERENTIE_ZIEN)
+@require_safe
+def gemeenten(request):
+    form = GemeenteZoekFormulier(request.GET)
+    bijgewerkt = queries.bijgewerkt_tot()
+    zoek = form.cleaned_data if form.is_valid() else {}
+    datum = zoek.get("datum") or bijgewerkt
+    gevonden = queries.zoek_gemeenten(
+        datum, tekst=zoek.get("q", ""), provincie=zoek.get("provincie"), klasse=zoek.get("klasse")
+    )
+    pagina = Paginator(gevonden, PER_PAGINA).get_page(request.GET.get("pagina"))
+    context = {
+        "form": form,
+        "pagina": pagina,
+        "rijen": queries.gemeenterijen(pagina.object_list, datum),
+        "datum": datum,
+        "bijgewerkt": bijgewerkt,
+        "peildata": queries.veranderdata(),
+        "gezocht": any(zoek.get(naam) not in (None, "") for naam in ("q", "provincie", "klasse")),
+    }
+    return render(request, "regio/gemeenten.html", context)
+
+
+@recht_vereist(Recht.REFERENTIE_ZIEN)
+@require_safe
+def gemeente(request, code):
+    gemeente = get_object_or_404(Gemeente, code=code)
+    mag_wijzigen = request.user.heeft(Recht.REFERENTIE_BEHEREN)
+    context = {
+        "gemeente": gemeente,
+        "kenmerken": gemeente.kenmerken.order_by("-geldig_van"),
+        "lidmaatschappen": gemeente.lidmaatschappen.select_related("regio").order_by("regio__soort", "geldig_van"),
+        "voorgangers": gemeente.ontstaan.select_related("oud"),
+        "opvolgers": gemeente.opgegaan.select_related("nieuw"),
+        "geschiedenis": queries.geschiedenis(gemeente) if mag_wijzigen else [],
+    }
+    return render(request, "regio/gemeente.html", context)
+
+
+@recht_vereist(Recht.REFERENTIE_BEHEREN)
+@require_http_methods(["GET", "HEAD", "POST"])
+def gemeente_nieuw(request):
+    form = GemeenteNieuwFormulier(_data(request))
+    if request.method == "POST" and opslaan(form, lambda: actions.bewaar(form, request.user)):
+        messages.success(request, f"{form.instance} is toegevoegd. Vul nu de kenmerken en de provincie in.")
+        return redirect(form.instance)
+    return toon_formulier(request, form, titel="Gemeente toevoegen", terug=reverse("gemeenten"), **LIJST)
+
+
+@recht_vereist(Recht.REFERENTIE_BEHEREN)
+@require_http_methods(["GET", "HEAD", "POST"])
+def gemeente_wijzigen(request, code):
+    gemeente = get_object_or_404(Gemeente, code=code)
+    form = GemeenteFormulier(_data(request), instance=gemeente)
+    if request.method == "POST" and opslaan(form, lambda: actions.bewaar(form, request.user)):
+        messages.success(request, f"{gemeente} is opgeslagen.")
+        return redirect(gemeente)
+    huidig = Gemeente.objects.get(pk=gemeente.pk)
+    return toon_formulier(request, form, titel=f"{huidig} wijzigen", terug=huidig, **LIJST)
+
+
+@recht_vereist(Recht.REFERENTIE_BEHEREN)
+@require_http_methods(["GET", "HEAD", "POST"])
+def kenmerken_nieuw(request, code):
+    gemeente = get_object_or_404(Gemeente, code=code)
+    form = KenmerkenFormulier(_data(request), instance=Kenmerken(gemeente=gemeente), drager=gemeente)
+    return _onderdeel(request, form, gemeente, "Kenmerken toevoegen", "De kenmerken zijn toegevoegd.")
+
+
+@recht_vereist(Recht.REFERENTIE_BEHEREN)
+@require_http_methods(["GET", "HEAD", "POST"])
+def kenmerken_wijzigen(request, code, pk):
+    gemeente = get_object_or_404(Gemeente, code=code)
+    kenmerken = get_object_or_404(gemeente.kenmerken, pk=pk)
+    form = KenmerkenFormulier(_data(request), instance=kenmerken, drager=gemeente)
+    return _onderdeel(request, form, gemeente, "Kenmerken wijzigen", "De kenmerken zijn opgeslagen.")
+
+
+@recht_vereist(Recht.REFERENTIE_BEHEREN)
+@require_http_methods(["GET", "HEAD", "POST"])
+def lidmaatschap_nieuw(request, code):
+    gemeente = get_object_or_404(Gemeente, code=code)
+    form = LidmaatschapFormulier(_data(request), instance=Lidmaatschap(gemeente=gemeente), drager=gemeente)
+    return _onderdeel(request, form, gemeente, "Lidmaatschap toevoegen", "Het lidmaatschap is toegevoegd.")
+
+
+@recht_vereist(Recht.REFERENTIE_BEHEREN)
+@require_http_methods(["GET", "HEAD", "POST"])
+def lidmaatschap_beeindigen(request, code, pk):
+    gemeente = get_object_or_404(Gemeente, code=code)
+    lid = get_object_or_404(gemeente.lidmaatschappen.select_related("regio"), pk=pk)
+    form = LidmaatschapEindeFormulier(_data(request), instance=lid, drager=gemeente)
+    titel = f"Lidmaatschap van {lid.regio} beëindigen"
+    return _onderdeel(request, form, gemeente, titel, f"Het lidmaatschap van {lid.regio} is beëindigd.", "Beëindigen")
+
+
+def _onderdeel(request, form, gemeente: Gemeente, titel: str, bericht: str, knop: str = "Opslaan"):
+    """A form about something that belongs to a municipality: its version and its history are the municipality's."""
+    if request.method == "POST" and opslaan(form, lambda: actions.bewaar(form, request.user, gemeente)):
+        messages.success(request, bericht)
+        return redirect(gemeente)
+    return toon_formulier(request, form, titel=titel, terug=gemeente, knop=knop, **LIJST)
+
+
+def _data(request):
+    return request.POST if request.method == "POST" else None
