@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import pairwise
 
 from .document import Grafiek, Tabel
 
@@ -159,22 +160,7 @@ def trend(
         for regel_nummer, regel in enumerate(_regels(ronde, stap - 8, KLEIN)):
             stukken.append(_tekst(x, onder + 18 + 15 * regel_nummer, regel, maat=KLEIN, anker="middle"))
             lager = max(lager, onder + 18 + 15 * regel_nummer)
-    lijnen, merken, cijfers = [], [], []
-    bezet: list[tuple[float, float]] = []
-    for nummer, reeks in enumerate(reeksen):
-        kleur, streep, merk = MERKEN[nummer]
-        punten = [
-            (x, onder - hoogte * meting.teller / meting.noemer, meting) if meting.noemer else None
-            for x, meting in zip(plek, reeks.metingen, strict=True)
-        ]
-        for begin, eind in zip(punten, punten[1:], strict=False):
-            if begin and eind:
-                lijnen.append(_lijn(begin[0], begin[1], eind[0], eind[1], kleur, 2, streep))
-        for x, y, meting in filter(None, punten):
-            merken.append(merk(x, y, kleur))
-            hoog = _vrije_hoogte(x, y, bezet, boven, onder)
-            cijfers += _cijfer(x, hoog, _aandeel(meting.teller, meting.noemer))
-    stukken += lijnen + cijfers + merken
+    stukken += _punten_en_lijnen(reeksen, plek, boven, onder)
     beschrijving = " ".join(
         f"{reeks.label}: "
         + ", ".join(
@@ -304,6 +290,25 @@ def _tabel_van(titel, groepen, labels) -> Tabel:
 
 
 # Lines
+
+
+def _punten_en_lijnen(reeksen, plek, boven, onder) -> list[str]:
+    """The lines, over them the figures on their plates, and over those the points."""
+    lijnen, cijfers, merken = [], [], []
+    bezet: list[tuple[float, float]] = []
+    for (kleur, streep, merk), reeks in zip(MERKEN, reeksen, strict=False):
+        punten = [
+            (x, onder - (onder - boven) * meting.teller / meting.noemer, meting) if meting.noemer else None
+            for x, meting in zip(plek, reeks.metingen, strict=True)
+        ]
+        for begin, eind in pairwise(punten):
+            if begin and eind:
+                lijnen.append(_lijn(begin[0], begin[1], eind[0], eind[1], kleur, 2, streep))
+        for x, y, meting in filter(None, punten):
+            merken.append(merk(x, y, kleur))
+            hoog = _vrije_hoogte(x, y, bezet, boven, onder)
+            cijfers += _cijfer(x, hoog, _aandeel(meting.teller, meting.noemer))
+    return lijnen + cijfers + merken
 
 
 def _rond(x, y, kleur):

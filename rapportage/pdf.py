@@ -8,6 +8,7 @@ the same bytes.
 import gc
 import re
 import unicodedata
+import warnings
 from collections.abc import Iterable, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -135,7 +136,7 @@ def _blok(blok, beelden: Middelen) -> dict:
     match blok:
         case Tekst(html):
             # Cleaned here, whoever wrote it: this is the last door before paper.
-            return {"soort": blok.soort, "html": mark_safe(opmaak.zuiver(html))}
+            return {"soort": blok.soort, "html": mark_safe(opmaak.zuiver(html))}  # noqa: S308
         case Kop(titel):
             return {"soort": blok.soort, "titel": _t(titel)}
         case Tabel():
@@ -271,13 +272,19 @@ def _druk_af(html: str, middelen: Middelen, bijlagen: Sequence[Databestand], rap
         )
         for bestand in bijlagen
     ]
-    try:
-        with _zonder_vuilnisophaling():
+    with _zonder_vuilnisophaling(), warnings.catch_warnings():
+        # WeasyPrint leaves the file of its colour profile for the interpreter to close.
+        warnings.simplefilter("ignore", ResourceWarning)
+        try:
             document = HTML(string=html, url_fetcher=haal, base_url=SCHEMA).render(font_config=FontConfiguration())
             afwerking = partial(werk_af, boxen=bereid_voor(document))
-            return document.write_pdf(pdf_variant="pdf/a-3a", attachments=aanhangsels, finisher=afwerking)
-    except FatalURLFetchingError as fout:
-        raise GeweigerdeBron(str(fout)) from fout
+            inhoud = document.write_pdf(pdf_variant="pdf/a-3a", attachments=aanhangsels, finisher=afwerking)
+        except FatalURLFetchingError:
+            inhoud = b""
+    if haal.geweigerd:
+        # Asked afterwards too: inside a picture WeasyPrint lets even a fatal refusal pass, and prints an empty spot.
+        raise GeweigerdeBron(f"Het rapport verwijst naar {haal.geweigerd[0][:200]!r}, buiten het document.")
+    return inhoud
 
 
 def _ophaler(middelen: Middelen):
@@ -286,13 +293,18 @@ def _ophaler(middelen: Middelen):
     class Ophaler(URLFetcher):
         """Serves what is in memory and opens nothing: no network, no files, no data addresses."""
 
+        def __init__(self):
+            super().__init__(allowed_protocols=(), allow_redirects=False, fail_on_errors=True)
+            self.geweigerd = []
+
         def fetch(self, url, headers=None):
             if url not in middelen:
-                raise FatalURLFetchingError(f"Het rapport verwijst naar {url[:200]!r}, buiten het document.")
+                self.geweigerd.append(url)
+                raise FatalURLFetchingError(url)
             mime, inhoud = middelen[url]
             return URLFetcherResponse(url, inhoud, {"Content-Type": mime})
 
-    return Ophaler(allowed_protocols=(), allow_redirects=False, fail_on_errors=True)
+    return Ophaler()
 
 
 @lru_cache(maxsize=1)

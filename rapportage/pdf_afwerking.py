@@ -10,6 +10,7 @@ second reads these back and takes them out again.
 """
 
 import re
+from itertools import pairwise
 
 import pydyf
 
@@ -18,6 +19,9 @@ DUMMY = 10_000_000
 
 # What may be one element on two pages; anything smaller (a span, a link) stays as it is.
 DOORLOPEND = {"/Sect", "/Div", "/P", "/L", "/LI", "/LBody", "/Table", "/TBody", "/TR", "/TD", "/TH", "/BlockQuote"}
+
+# What is never one inside another of the same HTML element.
+ENKEL = {"/P", "/Link", "/H1", "/H2", "/H3", "/H4", "/H5", "/H6"}
 
 LINK_NAAR_NOOT = re.compile(r"noot-(\d+)")
 LINK_TERUG = re.compile(r"terug-(\d+)")
@@ -91,6 +95,7 @@ def _boxen(box, ouder=None):
 def werk_af(document, pdf, *, boxen: list) -> None:
     """WeasyPrint's finisher: complete the tags and the metadata of `pdf`."""
     boom = Boom(document, pdf, boxen)
+    boom.ontdubbel()
     boom.geef_cellen_hun_richting()
     boom.zet_noten_bij_hun_verwijzing()
     boom.maak_inhoudsopgave()
@@ -98,6 +103,9 @@ def werk_af(document, pdf, *, boxen: list) -> None:
     boom.voeg_paginas_aaneen()
     boom.zet_figuren_op_hun_plaats()
     boom.maak_rest_artefact()
+    # WeasyPrint lists an embedded file once by its name and once by itself.
+    if "AF" in pdf.catalog:
+        pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
     _vul_metadata_aan(pdf)
 
 
@@ -176,6 +184,13 @@ class Boom:
         paren = zip(ouderboom["Nums"][::2], ouderboom["Nums"][1::2], strict=True)
         ouderboom["Nums"] = pydyf.Array(deel for paar in paren if paar[0] in houd for deel in paar)
 
+    def ontdubbel(self):
+        """A box without a name of its own inside a heading or a paragraph is not a heading in a heading."""
+        for tag in self.tags:
+            box, ouder = self.box.get(tag.number), self.box.get(self.ouder(tag).number)
+            if box and ouder and box.element is ouder.element and tag["S"] == self.ouder(tag)["S"] in ENKEL:
+                tag["S"] = "/NonStruct"
+
     # Tables
 
     def geef_cellen_hun_richting(self):
@@ -241,7 +256,7 @@ class Boom:
 
     def _voeg_samen(self, ouder):
         tags = self.kinderen(ouder)
-        for eerste, tweede in zip(tags, tags[1:], strict=False):
+        for eerste, tweede in pairwise(tags):
             # The first may itself have been taken up in the one before it.
             while (opvolger := self.opgegaan.get(eerste.number)) is not None:
                 eerste = opvolger

@@ -397,5 +397,5 @@ def voorbeeld() -> Rapportdocument:
 
 
 def databestand() -> Databestand:
-    inhoud = "vraag,groep,antwoord,n\r\nV1.2,voortrekker,ja,5\r\nV1.2,voortrekker,intentie,2\r\n".encode()
+    inhoud = b"vraag,groep,antwoord,n\r\nV1.2,voortrekker,ja,5\r\nV1.2,voortrekker,intentie,2\r\n"
     return Databestand("uitkomsten.csv", "text/csv", inhoud, "De uitkomsten waarop dit rapport berust")
