@@ -1,5 +1,6 @@
 """Writes over more than one model. Each is one transaction with its history row; nothing is saved outside it."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -61,7 +62,7 @@ def zet_status(ding: models.Model, naar: str, wie: Gebruiker, *, reden: str = ""
     to do, and Geweigerd with what stands in the way.
     """
     soort = ding._meta.model_name
-    vers = type(ding).objects.select_for_update(of=("self",)).get(pk=ding.pk)
+    vers = op_slot(ding)
     stap = overgang(soort, vers.status, naar)
     if stap is None:
         raise Geweigerd([f"{vers} is nu '{vers.get_status_display().lower()}': deze stap kan niet (meer)."])
@@ -93,7 +94,7 @@ def zet_status(ding: models.Model, naar: str, wie: Gebruiker, *, reden: str = ""
         dossier_id=_dossier_id(vers),
     )
     if soort == "interview" and (stap.van in NIET_TELLEND) != (stap.naar in NIET_TELLEND):
-        _herzie(vers.dossier, vers.antwoorden.values_list("vraag", flat=True))
+        _herzie(vers.dossier, _sprekend(vers))
     for veld in velden:
         setattr(ding, veld, getattr(vers, veld))
     return ding
@@ -109,6 +110,20 @@ def mag_zetten(ding: models.Model, stap: Overgang, wie: Gebruiker) -> bool:
     if not wie.heeft(Recht.DOSSIER_BEHANDELEN):
         return False
     return dossier.toetser_id == wie.pk if stap.wie is Wie.TOETSER else dossier.is_van(wie)
+
+
+def op_slot(ding: models.Model):
+    """This thing, read again and locked for this transaction, together with what it hangs in: an interview with its dossier, a
+    dossier with its round. From the top down, so that no two wait for each other.
+
+    Without the upper lock an answer could be written while its dossier goes to the toetser, or a dossier reopen while its round
+    closes: each would see the other as it was.
+    """
+    boven = {"interview": "dossier", "dossier": "ronde"}.get(ding._meta.model_name)
+    if boven is not None:
+        veld = ding._meta.get_field(boven)
+        veld.related_model.objects.select_for_update().get(pk=getattr(ding, veld.attname))
+    return type(ding).objects.select_for_update().get(pk=ding.pk)
 
 
 def _dossier_id(ding: models.Model) -> int | None:
@@ -136,7 +151,7 @@ def antwoord_opslaan(
     change under the same key is stored once however often it is sent. Raises Conflict when another version stands there by
     now, ValidationError when the content does not fit the question, Geweigerd when the interview takes no answers any more.
     """
-    slot = Interview.objects.select_for_update(of=("self",)).get(pk=interview.pk)
+    slot = op_slot(interview)
     eerder = Antwoordversie.objects.filter(sleutel=sleutel).select_related("antwoord").first()
     if eerder is not None:
         eerder_van = (eerder.antwoord.interview_id, eerder.antwoord.vraag_id)
@@ -146,6 +161,10 @@ def antwoord_opslaan(
         sleutel = uuid4()
     if not slot.te_bewerken:
         raise Geweigerd([f"Dit interview is {slot.get_status_display().lower()}: de antwoorden staan vast."])
+    if vraag.onderdeel.instrument_id != slot.dossier.ronde.instrument_id:
+        raise ValidationError("Deze vraag hoort niet bij dit interview.")
+    if bezwaar := bezwaar_tegen(reden):
+        raise ValidationError(bezwaar)
     keuze, gemeente = controleer(vraag, inhoud)
     antwoord = (
         Antwoord.objects.filter(interview=slot, vraag=vraag)
@@ -169,8 +188,8 @@ def antwoord_opslaan(
     Antwoordversie.objects.create(
         antwoord=antwoord, versie=antwoord.versie, inhoud=inhoud.als_json(), sleutel=sleutel, wie=wie, reden=reden
     )
-    if oud.waarde != inhoud.waarde:
-        _herzie(slot.dossier, [vraag.pk])
+    if oud.waarde != inhoud.waarde and slot.status not in NIET_TELLEND:
+        _herzie(slot.dossier, {vraag.pk} | _anders_gevraagd(slot, vraag, oud, inhoud))
     return Opgeslagen(antwoord, nieuw=True)
 
 
@@ -201,6 +220,29 @@ def controleer(vraag: Vraag, inhoud: Inhoud):
     return keuze, gemeente
 
 
+def _anders_gevraagd(interview: Interview, vraag: Vraag, oud: Inhoud, nieuw: Inhoud) -> set[int]:
+    """The answered questions that open or close in this interview, and so begin or cease to count, by this other choice."""
+    if oud.keuze == nieuw.keuze:
+        return set()
+    return _sprekend(interview, {vraag.code: oud.keuze}) ^ _sprekend(interview)
+
+
+def _sprekend(interview: Interview, anders: dict[str, str] | None = None) -> set[int]:
+    """The questions on which this interview speaks: asked there, and answered. `anders` puts other choices in place, by code."""
+    antwoorden = {
+        code: antwoord for code, antwoord in queries.antwoorden_van(interview).items() if not antwoord.is_leeg
+    }
+    keuzes = {code: antwoord.keuze.code for code, antwoord in antwoorden.items() if antwoord.keuze} | (anders or {})
+    return {
+        antwoorden[code].vraag_id for code in routing.gevraagd(_routing(interview.dossier), keuzes) & antwoorden.keys()
+    }
+
+
+def _routing(dossier: Dossier) -> dict[str, routing.Voorwaarde | None]:
+    vragen = Vraag.objects.filter(onderdeel__instrument=dossier.ronde.instrument_id)
+    return queries.voorwaarden_van(vragen.select_related("voorwaarde__vraag"))
+
+
 def _herzie(dossier: Dossier, vragen: Iterable[int]) -> None:
     """An answer under these findings changed: they are to be looked at again, and stay as they are until then."""
     Bevinding.objects.filter(dossier=dossier, vraag__in=list(vragen)).update(te_herzien=True)
@@ -219,7 +261,9 @@ def bevinding_vaststellen(
     without saying why; Conflict when someone settled it otherwise in the meantime.
     """
     slot = _dossier_op_slot(dossier)
-    regel = next(r for r in queries.driehoeken(slot) if r.vraag.pk == vraag.pk)
+    regel = next((r for r in queries.driehoeken(slot) if r.vraag.pk == vraag.pk), None)
+    if regel is None:
+        raise ValidationError("Deze vraag hoort niet bij dit dossier.")
     bevinding = _leg_bevinding_vast(slot, regel, inhoud, motivatie.strip(), versie, wie)
     herbereken_routering(slot)
     bevinding.refresh_from_db()
@@ -245,8 +289,8 @@ def neem_eensluidende_over(dossier: Dossier, wie: Gebruiker) -> int:
         if not regels:
             return aantal
         for regel in regels:
-            versie = regel.bevinding.versie if regel.bevinding else 0
-            _leg_bevinding_vast(slot, regel, regel.beeld.voorstel, "", versie, wie)
+            versie, motivatie = (regel.bevinding.versie, regel.bevinding.motivatie) if regel.bevinding else (0, "")
+            _leg_bevinding_vast(slot, regel, regel.beeld.voorstel, motivatie, versie, wie)
         herbereken_routering(slot)
         aantal += len(regels)
 
@@ -294,10 +338,9 @@ MOTIVATIE_GEVRAAGD = {
 
 def herbereken_routering(dossier: Dossier) -> None:
     """Mark which findings routing no longer asks for, given the findings themselves; they are kept and not counted."""
-    vragen = Vraag.objects.filter(onderdeel__instrument=dossier.ronde.instrument_id).select_related("voorwaarde__vraag")
     bevindingen = list(dossier.bevindingen.select_related("vraag", "keuze"))
     keuzes = {b.vraag.code: b.keuze.code for b in bevindingen if b.keuze}
-    open_codes = routing.gevraagd(queries.voorwaarden_van(vragen), keuzes)
+    open_codes = routing.gevraagd(_routing(dossier), keuzes)
     for bevinding in bevindingen:
         vervallen = bevinding.vraag.code not in open_codes
         if bevinding.vervallen != vervallen:
@@ -327,6 +370,11 @@ def beoordelen(
     beoordeling = Beoordeling.objects.filter(dossier=slot, aandachtspunt=aandachtspunt).first()
     if versie != (beoordeling.versie if beoordeling else 0):
         raise Conflict(beoordeling)
+    if aandachtspunt.onderdeel.instrument_id != slot.ronde.instrument_id:
+        raise ValidationError("Dit aandachtspunt hoort niet bij dit dossier.")
+    for veld, tekst in (("motivering", motivering), ("bewijsplaats", bewijsplaats)):
+        if bezwaar := bezwaar_tegen(tekst):
+            raise ValidationError({veld: bezwaar})
     if not motivering.strip():
         raise ValidationError({"motivering": "Motiveer het oordeel."})
     if bewijsstuk is not None:
@@ -379,7 +427,7 @@ def _controleer_bewijs(dossier: Dossier, aandachtspunt: Aandachtspunt, bewijsstu
 
 def _dossier_op_slot(dossier: Dossier) -> Dossier:
     """The dossier, locked for this transaction; Geweigerd when its contents stand firm."""
-    slot = Dossier.objects.select_for_update(of=("self",)).get(pk=dossier.pk)
+    slot = Dossier.objects.select_for_update().get(pk=dossier.pk)
     if not slot.te_bewerken:
         raise Geweigerd([f"Dit dossier is {slot.get_status_display().lower()}: de inhoud staat vast."])
     return slot
@@ -408,6 +456,9 @@ def ronde_vullen(ronde: Ronde, toewijzingen: Iterable[Toewijzing], wie: Gebruike
     toewijzingen = list(toewijzingen)
     if afwezig := [t.gemeente.naam for t in toewijzingen if not t.gemeente.bestaat_op(slot.peildatum)]:
         raise Geweigerd([f"{naam} bestaat niet op de peildatum {slot.peildatum:%d-%m-%Y}." for naam in afwezig])
+    bezet = Counter([*slot.dossiers.values_list("gemeente", flat=True), *(t.gemeente.pk for t in toewijzingen)])
+    if dubbel := {t.gemeente.naam for t in toewijzingen if bezet[t.gemeente.pk] > 1}:
+        raise Geweigerd([f"{naam} heeft al een dossier in deze ronde." for naam in sorted(dubbel)])
     kenmerken = {
         k.gemeente_id: k
         for k in Kenmerken.objects.op(slot.peildatum).filter(gemeente__in=[t.gemeente.pk for t in toewijzingen])
