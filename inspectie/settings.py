@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "inspectie.middleware.database_onbereikbaar",
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "inspectie.middleware.leesbaar_verzoek",
     "django.contrib.sessions.middleware.SessionMiddleware",
