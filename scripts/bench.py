@@ -1,0 +1,243 @@
+"""Speed as ratios within one run, on a database of its own with as many dossiers as the country has municipalities.
+
+    make bench                 all measurements
+    make bench ARGS='--dossiers 50'
+
+Times differ from machine to machine, ratios hardly: each line compares what we do with a plain way of doing the same, measured
+a moment apart on the same data. Nothing here is a test.
+"""
+
+import argparse
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections import Counter
+from datetime import date
+from pathlib import Path
+from uuid import uuid4
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "inspectie.settings")
+os.environ["DEBUG"] = "1"
+
+
+def zet_op(dossiers: int):
+    """A round with this many dossiers, every question settled and every norm judged; returns the round."""
+    from django.core.management import call_command
+
+    from regio.models import Gebruiker, Gemeente
+    from regio.rechten import Rol
+    from vragenlijst.models import (
+        Aandachtspunt,
+        Beoordeling,
+        Bevinding,
+        Dossier,
+        Instrument,
+        Interview,
+        Ronde,
+        Vraag,
+    )
+
+    call_command("migrate", verbosity=0)
+    call_command("laad_instrument", verbosity=0)
+    instrument = Instrument.objects.get()
+    wie = Gebruiker.objects.create_user(
+        "bench", "bench@example.nl", "niet-van-belang", naam="Bench", rol=Rol.INSPECTEUR
+    )
+    ronde = Ronde.objects.create(
+        naam="Bench",
+        slug="bench",
+        instrument=instrument,
+        peildatum=date(2008, 1, 1),
+        periode_van=date(2008, 2, 1),
+        periode_tot=date(2008, 4, 30),
+        status="open",
+    )
+    gemeenten = Gemeente.objects.bulk_create(
+        Gemeente(code=f"B{nr:03}", naam=f"Gemeente {nr}", zoeknaam=f"gemeente {nr}", geldig_van=date(2000, 1, 1))
+        for nr in range(dossiers)
+    )
+    rijen = Dossier.objects.bulk_create(
+        Dossier(
+            ronde=ronde,
+            gemeente=gemeente,
+            inspecteur=wie,
+            status="in_uitvoering",
+            grootteklasse_code=nr % 8 + 1,
+            rol="voortrekker" if nr % 3 else "niet-voortrekker",
+            randstad=bool(nr % 2),
+        )
+        for nr, gemeente in enumerate(gemeenten)
+    )
+    vragen = list(Vraag.objects.prefetch_related("keuzes"))
+    keuzes = {vraag.pk: list(vraag.keuzes.all()) for vraag in vragen}
+    Bevinding.objects.bulk_create(
+        (
+            Bevinding(
+                dossier=dossier,
+                vraag=vraag,
+                stand="een_bron",
+                gewijzigd_door=wie,
+                keuze=keuzes[vraag.pk][(nr + vraag.pk) % len(keuzes[vraag.pk])] if keuzes[vraag.pk] else None,
+                tekst="" if keuzes[vraag.pk] else f"Wat er in gemeente {nr} bij deze vraag is vastgesteld.",
+            )
+            for nr, dossier in enumerate(rijen)
+            for vraag in vragen
+        ),
+        batch_size=2000,
+    )
+    Beoordeling.objects.bulk_create(
+        (
+            Beoordeling(
+                dossier=dossier,
+                aandachtspunt=norm,
+                oordeel=("voldoet_deels", "voldoet_niet")[nr % 2],
+                motivering="Zo is het.",
+                bewijs_vereist=norm.vraagt_bewijs,
+                gewijzigd_door=wie,
+            )
+            for nr, dossier in enumerate(rijen)
+            for norm in Aandachtspunt.objects.all()
+        ),
+        batch_size=2000,
+    )
+    Interview.objects.create(
+        dossier=rijen[0], actorgroep=instrument.actorgroepen.first(), datum=date(2008, 3, 1), status="gehouden"
+    )
+    return ronde
+
+
+def duur(doe, keer: int = 5) -> float:
+    """The median time of `doe` in milliseconds, after one run that does not count."""
+    doe()
+    tijden = []
+    for _ in range(keer):
+        begin = time.perf_counter()
+        doe()
+        tijden.append((time.perf_counter() - begin) * 1000)
+    return statistics.median(tijden)
+
+
+def meld(wat: str, ons: float, vergelijking: str, ander: float) -> None:
+    sys.stdout.write(f"{wat:<44}{ons:9.1f} ms   {ons / ander:6.2f} × {vergelijking} ({ander:.1f} ms)\n")
+
+
+def meet_uitkomsten(ronde) -> None:
+    """The whole page of uitkomsten against one raw grouped query, and against counting objects in Python."""
+    from django.db import connection
+
+    from rapportage import queries
+    from vragenlijst.models import Bevinding
+
+    def ruw():
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT d.rol, b.vraag_id, b.keuze_id, count(*) FROM vragenlijst_bevinding b "
+                "JOIN vragenlijst_dossier d ON d.id = b.dossier_id WHERE d.ronde_id = %s AND NOT b.vervallen "
+                "GROUP BY d.rol, b.vraag_id, b.keuze_id",
+                [ronde.pk],
+            )
+            return cursor.fetchall()
+
+    def in_python():
+        rijen = Bevinding.objects.filter(dossier__ronde=ronde, vervallen=False).select_related("dossier")
+        return Counter((b.dossier.rol, b.vraag_id, b.keuze_id) for b in rijen)
+
+    ons = duur(lambda: queries.uitkomsten(ronde))
+    meld("uitkomsten van de ronde, alles", ons, "één ruwe gegroepeerde query", duur(ruw))
+    meld("uitkomsten van de ronde, alles", ons, "alleen bevindingen tellen in Python", duur(in_python, 2))
+
+
+def meet_rapport(ronde) -> None:
+    """The PDF against its own HTML, and per page."""
+    import io
+
+    from pypdf import PdfReader
+
+    from rapportage import actions, pdf, samenstellen
+    from rapportage.models import Rapport
+
+    rapport = actions.maak_rapport(Rapport(ronde=ronde, titel="Bench", nummer="B1", datum=date(2008, 6, 1)), None)
+    html = duur(lambda: pdf.html_van(samenstellen.rapportdocument(rapport)), 3)
+    tijd = duur(lambda: samenstellen.pdf_van_rapport(rapport), 3)
+    bladen = len(PdfReader(io.BytesIO(samenstellen.pdf_van_rapport(rapport))).pages)
+    meld(f"rapport als PDF ({bladen} bladzijden)", tijd, "de HTML ervan", html)
+    meld("rapport als PDF, per bladzijde", tijd / bladen, "de HTML van het geheel", html)
+
+
+def meet_invullen(ronde) -> None:
+    """An interview's page through crispy against the same controls without it; saving against a bare insert."""
+    from django.db import transaction
+    from django.test import Client
+
+    from regio.models import Gebruiker
+    from vragenlijst import queries
+    from vragenlijst.actions import antwoord_opslaan
+    from vragenlijst.forms.interview import onderdeel_form
+    from vragenlijst.inhoud import Inhoud
+    from vragenlijst.models import Antwoordversie, Interview, Vraag
+
+    wie = Gebruiker.objects.get()
+    interview = Interview.objects.get()
+    vraag = Vraag.objects.filter(soort="open").first()
+    client = Client()
+    client.force_login(wie)
+    onderdelen = queries.onderdelen_met_vragen(ronde.instrument)
+    adres = f"/interviews/{interview.pk}/onderdeel/{onderdelen[0].code}/"
+
+    def kaal():
+        form = onderdeel_form(onderdelen, onderdelen[0], queries.antwoorden_van(interview))
+        return "".join(str(form[naam]) for naam in form.fields)
+
+    meld(
+        "pagina van een onderdeel", duur(lambda: client.get(adres), 20), "dezelfde velden zonder opmaak", duur(kaal, 20)
+    )
+
+    versie = 0
+
+    def sla_op():
+        nonlocal versie
+        antwoord_opslaan(interview, vraag, Inhoud(tekst=f"tekst {versie}"), versie=versie, sleutel=uuid4(), wie=wie)
+        versie += 1
+
+    ons = duur(sla_op, 30)
+    antwoord = interview.antwoorden.get()
+    nummer = 10_000
+
+    def rij():
+        nonlocal nummer
+        nummer += 1
+        with transaction.atomic():
+            Antwoordversie.objects.create(antwoord=antwoord, versie=nummer, inhoud={}, sleutel=uuid4(), wie=wie)
+
+    meld("een antwoord opslaan, met versie en historie", ons, "één rij toevoegen", duur(rij, 30))
+
+
+def main() -> None:
+    keuzes = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    keuzes.add_argument("--dossiers", type=int, default=443, help="aantal dossiers in de ronde (443)")
+    gekozen = keuzes.parse_args()
+    with tempfile.TemporaryDirectory() as map_:
+        if not os.environ.get("BENCH_DATABASE_URL"):
+            os.environ["DATABASE_URL"] = f"sqlite:///{map_}/bench.sqlite3"
+        else:
+            os.environ["DATABASE_URL"] = os.environ["BENCH_DATABASE_URL"]
+        import django
+
+        django.setup()
+        from django.conf import settings
+
+        settings.ALLOWED_HOSTS.append("testserver")
+        settings.DEBUG = False  # DEBUG keeps every query in memory
+        begin = time.perf_counter()
+        ronde = zet_op(gekozen.dossiers)
+        sys.stdout.write(f"{gekozen.dossiers} dossiers opgezet in {time.perf_counter() - begin:.1f} s\n\n")
+        meet_uitkomsten(ronde)
+        meet_invullen(ronde)
+        meet_rapport(ronde)
+
+
+if __name__ == "__main__":
+    main()
