@@ -31,8 +31,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.forms.boundfield import BoundField
+from django.forms.utils import flatatt
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
+from django.utils.html import format_html
 
 from regio.tekst import bezwaar_tegen, verboden_teken
 
@@ -148,6 +150,29 @@ class Veld(BoundField):
         if self.use_fieldset and self.subwidgets:
             return self.subwidgets[0].id_for_label or self.auto_id
         return self.id_for_label or self.auto_id
+
+    @property
+    def use_fieldset(self) -> bool:
+        """Only a group of options is a fieldset; Django says so of a file field too."""
+        return isinstance(self.field.widget, forms.RadioSelect)
+
+    @cached_property
+    def keuzes(self) -> list[dict]:
+        """Control, id and label of each option of a group. Written here: a template per option took half a page's time."""
+        return [
+            {
+                "id": keuze["attrs"].get("id", ""),
+                "label": keuze["label"],
+                "tag": format_html(
+                    '<input type="{}" name="{}" value="{}"{}>',
+                    keuze["type"],
+                    keuze["name"],
+                    keuze["value"],
+                    flatatt(keuze["attrs"]),
+                ),
+            }
+            for keuze in (deel.data for deel in self.subwidgets)
+        ]
 
     @property
     def is_vinkje(self) -> bool:
