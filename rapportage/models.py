@@ -48,6 +48,7 @@ class Rapport(models.Model):
     nummer = models.CharField("nummer", max_length=20)
     datum = models.DateField("datum")
     status = models.CharField("status", max_length=12, choices=Status, default=Status.CONCEPT)
+    versie = models.PositiveIntegerField(default=1)
 
     class Meta:
         verbose_name = "rapport"
@@ -59,6 +60,23 @@ class Rapport(models.Model):
 
     def get_absolute_url(self):
         return reverse("rapport", args=[self.ronde.slug])
+
+    @property
+    def te_bewerken(self) -> bool:
+        """Whether its text may change: until it is vastgesteld."""
+        return self.status in (self.Status.CONCEPT, self.Status.WEDERHOOR)
+
+    @classmethod
+    def voor(cls, ronde: Ronde) -> "Rapport":
+        """A report on this round that is not stored yet, with the next number of its year and a date to begin with."""
+        volgnummer = cls.objects.filter(datum__year=ronde.peildatum.year).count() + 1
+        return cls(
+            ronde=ronde,
+            titel=ronde.instrument.naam,
+            ondertitel=ronde.naam,
+            nummer=f"V{ronde.peildatum:%y}/{volgnummer:02}",
+            datum=ronde.peildatum,
+        )
 
 
 class Passage(models.Model):
@@ -91,4 +109,14 @@ class Passage(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.get_plaats_display()} {self.onderdeel or ''}".strip()
+        return f"{self.get_plaats_display()}, {self.onderdeel.titel}" if self.onderdeel else self.get_plaats_display()
+
+    def get_absolute_url(self):
+        return reverse("passage", args=[self.rapport.ronde.slug, self.pk])
+
+    @property
+    def stand(self) -> tuple[str, str]:
+        """How far the text is: a code and the word for it."""
+        if not self.tekst.strip():
+            return "leeg", "Leeg"
+        return ("concept", "Concepttekst") if self.versie == 1 else ("gereed", "Bewerkt")

@@ -24,6 +24,7 @@ class Migration(migrations.Migration):
                 ('nummer', models.CharField(max_length=20, verbose_name='nummer')),
                 ('datum', models.DateField(verbose_name='datum')),
                 ('status', models.CharField(choices=[('concept', 'Concept'), ('wederhoor', 'Wederhoor'), ('vastgesteld', 'Vastgesteld'), ('aangeboden', 'Aangeboden'), ('openbaar', 'Openbaar')], default='concept', max_length=12, verbose_name='status')),
+                ('versie', models.PositiveIntegerField(default=1)),
                 ('ronde', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='rapport', to='vragenlijst.ronde')),
             ],
             options={
