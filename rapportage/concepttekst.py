@@ -56,7 +56,9 @@ def vraagzin(vraag: Vraaguitkomst, instrument: str, aantal: int) -> str:
     delen = [f"Bij {hoeveel(telling.per_keuze[eerste.code], n, kring)} {_clausule(vorm, vraag, eerste)}"]
     for keuze in overige:
         x = telling.per_keuze[keuze.code]
-        delen.append(f"bij {woord(x, n)} ({van(x, n)}) {vorm.zinnen[keuze.code]}")
+        rest = keuze is overige[-1] and x < n
+        wie = ("de overige gemeente" if x == 1 else "de overige") if rest else woord(x, n)
+        delen.append(f"bij {wie} ({van(x, n)}) {vorm.zinnen[keuze.code]}")
     return "; ".join(delen) + "."
 
 
@@ -203,12 +205,19 @@ def bevindingen(onderdeel: Onderdeeluitkomst, uitkomsten: Uitkomsten) -> str:
         elif vraag.alle.beantwoord:
             zinnen += [vraagzin(vraag, uitkomsten.instrument, uitkomsten.aantal), groepszin(vraag), restzin(vraag.alle)]
     teksten = [" ".join(filter(None, zinnen)) for zinnen in alineas.values()]
-    zonder_thema = [v for v in onderdeel.vragen if not v.is_gesloten and v.alle.beantwoord and not openzin(v)]
+    zonder_thema = [
+        vraag
+        for vraag in onderdeel.vragen
+        if not (vraag.is_gesloten or vraag.hoofdvraag or openzin(vraag)) and vraag.alle.beantwoord
+    ]
     if zonder_thema:
         regels = [
             f"- {letterlijk(vraag.tekst)} ({van(vraag.alle.beantwoord, vraag.alle.gevraagd)})" for vraag in zonder_thema
         ]
-        teksten.append("In eigen woorden hebben gemeenten geantwoord op:\n\n" + "\n".join(regels))
+        teksten.append(
+            "Bij de vragen zonder vaste antwoorden staat tussen haakjes hoeveel gemeenten antwoord gaven:\n\n"
+            + "\n".join(regels)
+        )
     teksten.append(normalinea(onderdeel.normen))
     return "\n\n".join(filter(None, teksten)) or "Voor dit onderdeel zijn nog geen bevindingen vastgesteld."
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rapportage.document import Grafiek, Tabel
-from rapportage.grafieken import Deel, Groep, gestapeld
+from rapportage.grafieken import BREEDTE, Deel, Groep, gestapeld
 from rapportage.kwantoren import BANDEN, bereik_in_woorden, van
 from rapportage.uitkomst import Normuitkomst, Steekproef, Telling, Uitkomsten, Vraaguitkomst
 
@@ -73,7 +73,7 @@ def vraagtabel(vraag: Vraaguitkomst) -> Tabel:
     )
 
 
-def vraaggrafiek(vraag: Vraaguitkomst) -> Grafiek | None:
+def vraaggrafiek(vraag: Vraaguitkomst, breedte: int = BREEDTE) -> Grafiek | None:
     """A bar per group with its answers; None when nobody answered or the answers are too many for a bar."""
     if not vraag.is_gesloten or not vraag.alle.beantwoord or len(vraag.keuzes) > MAX_STAVEN_DELEN:
         return None
@@ -81,7 +81,9 @@ def vraaggrafiek(vraag: Vraaguitkomst) -> Grafiek | None:
         Groep(t.groep.naam, [Deel(hoofdletter(keuze.naam), t.per_keuze[keuze.code]) for keuze in vraag.keuzes])
         for t in vraag.tellingen
     ]
-    grafiek = gestapeld(f"{vraag.code} {vraag.tekst}", groepen, kenmerk=kenmerk(vraag.code), eenheid="antwoorden")
+    grafiek = gestapeld(
+        f"{vraag.code} {vraag.tekst}", groepen, kenmerk=kenmerk(vraag.code), eenheid="antwoorden", breedte=breedte
+    )
     return replace(grafiek, tabel=vraagtabel(vraag))
 
 
@@ -139,7 +141,7 @@ def normtabel(norm: Normuitkomst) -> Tabel:
     )
 
 
-def normengrafiek(normen: Sequence[Normuitkomst], titel: str, kenmerk: str) -> Grafiek | None:
+def normengrafiek(normen: Sequence[Normuitkomst], titel: str, kenmerk: str, breedte: int = BREEDTE) -> Grafiek | None:
     """A bar per norm over all dossiers, with a table of the judgements; None when nothing is judged yet."""
     if not any(norm.alle.beoordeeld for norm in normen):
         return None
@@ -147,7 +149,7 @@ def normengrafiek(normen: Sequence[Normuitkomst], titel: str, kenmerk: str) -> G
         Groep(f"{norm.code} {norm.kort}", [Deel(o.naam, norm.alle.per_oordeel[o.code]) for o in norm.oordelen])
         for norm in normen
     ]
-    return replace(gestapeld(titel, staven, kenmerk=kenmerk), tabel=_oordelen(normen, titel))
+    return replace(gestapeld(titel, staven, kenmerk=kenmerk, breedte=breedte), tabel=_oordelen(normen, titel))
 
 
 def _oordelen(normen: Sequence[Normuitkomst], titel: str) -> Tabel:
@@ -156,15 +158,12 @@ def _oordelen(normen: Sequence[Normuitkomst], titel: str) -> Tabel:
     rijen = []
     for norm in normen:
         alle = norm.alle
-        cellen = []
-        for oordeel in norm.oordelen:
-            n = str(alle.per_oordeel[oordeel.code])
-            cellen.append(f"{n}*" if oordeel.code == "voldoet_deels" and alle.alleen_verklaard else n)
+        cellen = [alle.per_oordeel[oordeel.code] for oordeel in norm.oordelen]
         rijen.append((f"{norm.code} {norm.kort}", *cellen, *([alle.nog_niet] if nog_niet else [])))
-    verklaard = [f"{norm.code}: {norm.alle.alleen_verklaard}" for norm in normen if norm.alle.alleen_verklaard]
+    verklaard = [f"{norm.code} {norm.alle.alleen_verklaard}" for norm in normen if norm.alle.alleen_verklaard]
     noot = "Aantallen gemeenten."
     if verklaard:
-        noot += f" * Waarvan alleen verklaard, zonder het gevraagde stuk: {'; '.join(verklaard)}."
+        noot += f" Van ‘voldoet deels’ alleen verklaard, zonder het gevraagde stuk: {', '.join(verklaard)}."
     return Tabel(titel, ("Aandachtspunt", *namen, *(["Nog niet beoordeeld"] if nog_niet else [])), rijen, noot)
 
 

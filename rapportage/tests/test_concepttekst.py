@@ -59,7 +59,7 @@ def test_de_zin_van_2008():
     vraag = gesloten("V1.2", voor={"ja": 5, "intentie": 1, "nee": 3}, niet={"ja": 1, "intentie": 1, "nee": 2})
     assert vraagzin(vraag, EIGEN, 13) == (
         "Bij ongeveer de helft van de onderzochte gemeenten (6 van 13) werken afdelingen binnen de gemeente met elkaar samen; "
-        "bij enkele (2 van 13) bestaat daartoe de intentie; bij een minderheid (5 van 13) is van zulke samenwerking geen sprake."
+        "bij enkele (2 van 13) bestaat daartoe de intentie; bij de overige (5 van 13) is van zulke samenwerking geen sprake."
     )
     assert groepszin(vraag) == "Het gaat om 5 van 9 voortrekkers en 1 van 4 niet-voortrekkers."
 
@@ -96,7 +96,7 @@ def test_keuzes_zonder_ja_op_volgorde_van_grootte():
     )
     assert vraagzin(vraag, EIGEN, 13) == (
         "Bij een meerderheid van de gemeenten die regionaal samenwerken (7 van 11) is de regie visiegericht; "
-        "bij een minderheid (3 van 11) is de regie faciliterend; bij een enkele (1 van 11) is de regie uitvoerend."
+        "bij een minderheid (3 van 11) is de regie faciliterend; bij de overige gemeente (1 van 11) is de regie uitvoerend."
     )
 
 
@@ -104,7 +104,7 @@ def test_een_ander_instrument_krijgt_een_gewone_zin():
     vraag = gesloten("Q7", "Is er een *plan*?", voor={"ja": 5, "nee": 4}, niet={"ja": 1, "nee": 3})
     assert vraagzin(vraag, "anders", 13) == (
         "Bij ongeveer de helft van de onderzochte gemeenten (6 van 13) is het antwoord 'ja' op de vraag \"Is er een \\*plan\\*?\"; "
-        "bij ongeveer de helft (7 van 13) is het 'nee'."
+        "bij de overige (7 van 13) is het 'nee'."
     )
     voorwaarde = Voorwaarde("Q6", "ja", "ja")
     vraag = gesloten("Q7", voor={"ja": 2, "nee": 0}, niet={"ja": 1, "nee": 0}, voorwaarde=voorwaarde)

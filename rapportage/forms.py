@@ -1,0 +1,129 @@
+"""Forms of the analist."""
+
+from django import forms
+
+from rapportage.models import Rapport, Thema
+from rapportage.queries import Dossierregel
+from regio.formulier import Formulier, ModelFormulier
+
+MAX_PASSAGE = 100_000
+
+
+class RapportForm(ModelFormulier):
+    """What stands on the title page. `versie` is that of the report as its writer saw it."""
+
+    versie = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+    class Meta:
+        model = Rapport
+        fields = ["titel", "ondertitel", "nummer", "datum"]
+        help_texts = {
+            "nummer": "Het nummer waaronder het rapport verschijnt, bijvoorbeeld V08/01.",
+            "datum": "De datum op de titelpagina.",
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["versie"] = self.instance.versie
+
+
+def met_versie(form: forms.BaseForm, versie: int) -> forms.BaseForm:
+    """The same bound form with everything as typed, for who has now seen version `versie`."""
+    data = form.data.copy()
+    data["versie"] = versie
+    return type(form)(data, **({"instance": form.instance} if isinstance(form, forms.ModelForm) else {}))
+
+
+class PassageForm(Formulier):
+    """`versie` is that of the text the writer had before them."""
+
+    markeer_optioneel = False
+    versie = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    tekst = forms.CharField(
+        label="Tekst",
+        required=False,
+        max_length=MAX_PASSAGE,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 24, "spellcheck": "true", "lang": "nl"}),
+        help_text=(
+            "Opmaak met tekens: een lege regel begint een alinea, ### een tussenkop, - een opsomming, *cursief*, **vet**, "
+            "en [^1] een voetnoot, met op een eigen regel [^1]: en de tekst van de noot."
+        ),
+    )
+
+
+class ThemaForm(Formulier):
+    """A row of check boxes per open finding, and room to name a new theme.
+
+    `gezien` carries what stood on the page: per finding its version and its themes.
+    """
+
+    markeer_optioneel = False
+    gezien = forms.CharField(widget=forms.HiddenInput, required=False)
+    nieuw = forms.CharField(
+        label="Nieuw thema",
+        required=False,
+        max_length=120,
+        help_text="Een nieuw thema is na het opslaan bij elk antwoord aan te vinken.",
+    )
+
+    def __init__(self, *args, regels: list[Dossierregel], themas: list[Thema], **kwargs):
+        self.regels, self.themas = [regel for regel in regels if regel.telt], themas
+        super().__init__(*args, **kwargs)
+        self.initial["gezien"] = self._gezien({})
+        for regel in self.regels:
+            veld = forms.TypedMultipleChoiceField(
+                label=f"Thema’s in het antwoord van {regel.dossier.gemeente}",
+                coerce=int,
+                required=False,
+                choices=[(thema.pk, thema.naam) for thema in themas],
+                widget=forms.CheckboxSelectMultiple,
+                error_messages={"invalid_choice": "Een van de thema’s bestaat niet meer. Laad de pagina opnieuw."},
+            )
+            self.fields[self.veldnaam(regel)] = veld
+            self.initial[self.veldnaam(regel)] = sorted(regel.themas)
+
+    def _gezien(self, eerder: dict[int, tuple[int, frozenset[int]]]) -> str:
+        """The present versions, each with the themes that the writer saw before (`eerder`), else the present themes."""
+        return ";".join(
+            f"{r.bevinding.pk}:{r.bevinding.versie}:"
+            + ",".join(map(str, sorted(eerder.get(r.bevinding.pk, (0, r.themas))[1])))
+            for r in self.regels
+        )
+
+    def met_nieuwe_teksten(self) -> "ThemaForm":
+        """This form with the same ticks, for who has now read the present texts."""
+        data = self.data.copy()
+        data["gezien"] = self._gezien(self.cleaned_data["gezien"])
+        return ThemaForm(data, regels=self.regels, themas=self.themas)
+
+    @staticmethod
+    def veldnaam(regel: Dossierregel) -> str:
+        return f"b{regel.bevinding.pk}"
+
+    @property
+    def velden(self):
+        """The dossiers that can be given themes, each with its row of check boxes."""
+        return [(regel, self[self.veldnaam(regel)]) for regel in self.regels]
+
+    def clean_nieuw(self):
+        naam = " ".join(self.cleaned_data["nieuw"].split())
+        if naam.casefold() in {thema.naam.casefold() for thema in self.themas}:
+            raise forms.ValidationError("Dit thema bestaat al bij deze vraag.")
+        return naam
+
+    def clean_gezien(self) -> dict[int, tuple[int, frozenset[int]]]:
+        try:
+            delen = [deel.split(":") for deel in self.cleaned_data["gezien"].split(";") if deel]
+            return {
+                int(pk): (int(versie), frozenset(int(thema) for thema in themas.split(",") if thema))
+                for pk, versie, themas in delen
+            }
+        except ValueError as fout:
+            raise forms.ValidationError("De pagina is onvolledig ontvangen. Laad haar opnieuw.") from fout
+
+    @property
+    def keuze(self) -> dict:
+        """What `actions.themas_opslaan` asks for."""
+        gekozen = {regel.bevinding.pk: frozenset(self.cleaned_data[self.veldnaam(regel)]) for regel in self.regels}
+        return {"gezien": self.cleaned_data["gezien"], "gekozen": gekozen, "nieuw": self.cleaned_data["nieuw"]}

@@ -1,0 +1,257 @@
+"""Database → Rapportdocument, with the anatomy of V08/01. The instrument is data: its onderdelen make the paragraphs.
+
+Nothing here depends on the moment of printing: the same data and text give the same document, and so the same bytes. No name
+of a municipality or of a person comes in from the data; what the analist writes is theirs.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from django.conf import settings
+from django.utils.formats import date_format
+
+from rapportage import opmaak, pdf, queries, tabellen
+from rapportage.afkortingen import afkortingen_in
+from rapportage.document import (
+    Bijlage,
+    Blok,
+    Colofon,
+    Databestand,
+    Grafiek,
+    Hoofdstuk,
+    Kop,
+    Lijst,
+    Paragraaf,
+    Post,
+    Rapportdocument,
+    Tabel,
+    Tekst,
+)
+from rapportage.models import Passage, Rapport
+from rapportage.tabellen import hoofdletter
+from rapportage.uitkomst import Onderdeeluitkomst, Steekproef, Uitkomsten
+from vragenlijst.models import Aandachtspunt, Keuze, Ronde, Vraag
+from vragenlijst.queries import onderdelen_met_vragen
+
+ORGANISATIE = "Inspectie Werk en Inkomen"
+SOORTEN = {
+    Vraag.Soort.OPEN: "in eigen woorden",
+    Vraag.Soort.GEMEENTE: "een gemeente",
+    Vraag.Soort.AFSPRAKEN: "afspraken per partij",
+}
+
+
+def pdf_van_rapport(rapport: Rapport) -> bytes:
+    """The report as PDF with its data embedded: what the browser downloads and the command writes."""
+    uitkomsten = queries.uitkomsten(rapport.ronde)
+    return pdf.pdf_van(rapportdocument(rapport, uitkomsten), [databestand(uitkomsten)])
+
+
+def bestandsnaam(rapport: Rapport) -> str:
+    """A name that says what it is in any folder: "V08-01-regionale-samenwerking-juni-2008.pdf"."""
+    from django.utils.text import slugify
+
+    return f"{slugify(rapport.nummer.replace('/', '-')).upper()}-{slugify(rapport.ronde.slug)}.pdf"
+
+
+def databestand(uitkomsten: Uitkomsten) -> Databestand:
+    return Databestand(
+        "uitkomsten.csv", "text/csv", tabellen.csv_van(uitkomsten), "De tellingen waarop dit rapport berust"
+    )
+
+
+def rapportdocument(rapport: Rapport, uitkomsten: Uitkomsten | None = None) -> Rapportdocument:
+    """The whole report, ready to print: text from the passages, every figure from the data as they are now."""
+    ronde = rapport.ronde
+    uitkomsten = uitkomsten or queries.uitkomsten(ronde)
+    steekproef = queries.steekproef(ronde)
+    teksten = {(passage.plaats, passage.onderdeel_id): passage.tekst for passage in rapport.passages.all()}
+    onderdelen = onderdelen_met_vragen(ronde.instrument)
+    paren = list(zip(onderdelen, uitkomsten.onderdelen, strict=True))
+
+    def passage(plaats: str, onderdeel: int | None = None) -> list[Blok]:
+        tekst = teksten.get((plaats, onderdeel), "").strip()
+        return [Tekst(opmaak.druk(tekst, kop=3))] if tekst else []
+
+    inleiding = Hoofdstuk(
+        "1",
+        "Inleiding",
+        paragrafen=(
+            Paragraaf("1.1", "Aanleiding", passage(Passage.Plaats.AANLEIDING)),
+            Paragraaf("1.2", "Aanpak", [*passage(Passage.Plaats.AANPAK), *_steekproef(steekproef)]),
+        ),
+    )
+    bevindingen = Hoofdstuk(
+        "2",
+        "Bevindingen",
+        paragrafen=[
+            Paragraaf(
+                f"2.{nummer}",
+                uitkomst.titel,
+                [*passage(Passage.Plaats.BEVINDINGEN, onderdeel.pk), *_uitkomsten_van(uitkomst)],
+            )
+            for nummer, (onderdeel, uitkomst) in enumerate(paren, start=1)
+        ],
+    )
+    slotsom: list[Blok] = []
+    for onderdeel, uitkomst in paren:
+        if tekst := passage(Passage.Plaats.CONCLUSIES, onderdeel.pk):
+            slotsom += [Kop(uitkomst.titel), *tekst]
+    if tekst := passage(Passage.Plaats.VERVOLG):
+        slotsom += [Kop("Vervolg"), *tekst]
+    hoofdstukken = (inleiding, bevindingen, Hoofdstuk("3", "Conclusies", inhoud=slotsom))
+    bijlagen = _bijlagen(ronde, onderdelen)
+    colofon = _colofon(rapport, uitkomsten)
+    tekst = " ".join(tekst_van(hoofdstukken, bijlagen))
+    return Rapportdocument(
+        titel=rapport.titel,
+        ondertitel=rapport.ondertitel,
+        nummer=rapport.nummer,
+        datum=rapport.datum,
+        organisatie=ORGANISATIE,
+        hoofdstukken=hoofdstukken,
+        afkortingen=afkortingen_in(tekst),
+        bijlagen=bijlagen,
+        colofon=colofon,
+        omschrijving=f"{rapport.titel}: {ronde.naam}, {tabellen.gemeenten(uitkomsten.aantal)}.",
+        trefwoorden=(ronde.instrument.naam, ronde.naam, "monitor"),
+        status="" if rapport.status == Rapport.Status.OPENBAAR else rapport.get_status_display(),
+    )
+
+
+# --- Inleiding and Bevindingen --------------------------------------------------------------------------------------
+
+
+def _steekproef(steekproef: Steekproef) -> Iterator[Blok]:
+    if steekproef.aantal:
+        yield tabellen.steekproeftabel(steekproef, (queries.GROOTTE.naam, queries.RANDSTAD.naam))
+    if tabel := tabellen.gesprekkentabel(steekproef):
+        yield tabel
+    yield tabellen.bandentabel()
+
+
+def _uitkomsten_van(onderdeel: Onderdeeluitkomst) -> Iterator[Blok]:
+    """The figures of one onderdeel: closed questions, then the open ones, then the norms."""
+    gesloten = [vraag for vraag in onderdeel.vragen if vraag.is_gesloten]
+    open_ = [vraag for vraag in onderdeel.vragen if not vraag.is_gesloten]
+    if gesloten:
+        yield Kop("Antwoorden op de vragen")
+    for vraag in gesloten:
+        yield tabellen.vraaggrafiek(vraag) or tabellen.vraagtabel(vraag)
+    if open_:
+        yield Kop("Open vragen")
+        yield tabellen.opentabel(open_)
+        yield from filter(None, map(tabellen.thematabel, open_))
+    if onderdeel.normen:
+        titel = f"Oordelen over {onderdeel.titel_aandachtspunten}"
+        grafiek = tabellen.normengrafiek(onderdeel.normen, titel, tabellen.kenmerk(f"normen-{onderdeel.code}"))
+        if grafiek:
+            yield Kop("Toetsing aan de aandachtspunten")
+            yield grafiek
+            yield tabellen.voldoettabel(onderdeel.normen)
+
+
+# --- Bijlagen and colofon -------------------------------------------------------------------------------------------
+
+
+def _bijlagen(ronde: Ronde, onderdelen) -> tuple[Bijlage, Bijlage]:
+    normen: dict[int, list[Aandachtspunt]] = {onderdeel.pk: [] for onderdeel in onderdelen}
+    for norm in Aandachtspunt.objects.filter(onderdeel__instrument=ronde.instrument_id):
+        normen[norm.onderdeel_id].append(norm)
+    punten: list[Blok] = []
+    vragen: list[Blok] = []
+    for onderdeel in onderdelen:
+        if normen[onderdeel.pk]:
+            punten += [Kop(onderdeel.titel_aandachtspunten), Lijst([_norm(norm) for norm in normen[onderdeel.pk]])]
+        if onderdeel.vragen.all():
+            vragen += [Kop(onderdeel.titel), Lijst([_vraag(vraag) for vraag in onderdeel.vragen.all()])]
+    naam = ronde.instrument.naam
+    return (
+        Bijlage("1", f"Aandachtspunten {_onderwerp(naam)}", punten),
+        Bijlage("2", f"Vragenlijst {_onderwerp(naam)}", vragen),
+    )
+
+
+def _onderwerp(naam: str) -> str:
+    """The name of the instrument within a title: a lower-case beginning, unless it is an abbreviation."""
+    return naam if naam[:2].isupper() else naam[:1].lower() + naam[1:]
+
+
+def _norm(norm: Aandachtspunt) -> Post:
+    return Post(norm.code, norm.tekst, [("Gevraagd bewijs", norm.bewijs)] if norm.bewijs else [])
+
+
+def _vraag(vraag: Vraag) -> Post:
+    keuzes = [keuze.naam for keuze in vraag.keuzes.all() if keuze.soort == Keuze.Soort.INHOUD]
+    regels = [("Antwoord", " · ".join(keuzes) if vraag.is_gesloten else SOORTEN[vraag.soort])]
+    if vraag.voorwaarde:
+        regels.append(("Gesteld bij", f"{vraag.voorwaarde.vraag.code} = {vraag.voorwaarde.naam}"))
+    return Post(vraag.code, vraag.tekst, regels, vervolg=vraag.hoofdvraag_id is not None)
+
+
+def _colofon(rapport: Rapport, uitkomsten: Uitkomsten) -> Colofon:
+    ronde = rapport.ronde
+    verdeling = ", ".join(f"{n} {groep.omschrijving}" for groep, n in uitkomsten.per_groep[:-1])
+    return Colofon(
+        regels=(
+            ("Rapport", f"{rapport.nummer}, {datum(rapport.datum)}, status {rapport.get_status_display().lower()}"),
+            ("Ronde", f"{ronde.naam}, {ronde.get_status_display().lower()}; peildatum {datum(ronde.peildatum)}"),
+            ("Steekproef", tabellen.gemeenten(uitkomsten.aantal) + (f": {verdeling}" if verdeling else "")),
+            ("Gegevens", f"{uitkomsten.vastgesteld} van {uitkomsten.aantal} dossiers vastgesteld"),
+            ("Instrument", str(ronde.instrument)),
+            ("Eenheid", "een aantal is een aantal gemeenten (dossiers), tenzij erbij staat dat het om interviews gaat"),
+            (
+                "Noemer",
+                "percentages van de gemeenten met een inhoudelijk antwoord; weet niet en n.v.t. tellen niet mee",
+            ),
+            ("Gegevensbestand", "de tellingen zijn als uitkomsten.csv in deze PDF opgenomen"),
+            ("Gemaakt met", f"Monitor, versie {settings.VERSIE}"),
+        ),
+        slot="" if uitkomsten.gesloten else "De ronde is nog niet gesloten: de aantallen kunnen nog veranderen.",
+    )
+
+
+def datum(dag: date) -> str:
+    return date_format(dag, "j F Y")
+
+
+# --- The text of it ---------------------------------------------------------------------------------------------------
+
+
+def tekst_van(hoofdstukken: Iterable[Hoofdstuk], bijlagen: Iterable[Bijlage] = ()) -> Iterator[str]:
+    """All that there is to read in these chapters and annexes, piece by piece."""
+    for hoofdstuk in hoofdstukken:
+        yield hoofdstuk.titel
+        yield from _tekst(hoofdstuk.inhoud)
+        for paragraaf in hoofdstuk.paragrafen:
+            yield paragraaf.titel
+            yield from _tekst(paragraaf.inhoud)
+    for bijlage in bijlagen:
+        yield bijlage.titel
+        yield from _tekst(bijlage.inhoud)
+
+
+def _tekst(blokken: Iterable[Blok]) -> Iterator[str]:
+    for blok in blokken:
+        match blok:
+            case Tekst(html):
+                yield re.sub(r"<[^>]+>", " ", html)
+            case Kop(titel):
+                yield titel
+            case Tabel():
+                yield from _tekst_van_tabel(blok)
+            case Grafiek():
+                yield blok.alt
+                yield from _tekst_van_tabel(blok.tabel)
+            case Lijst(posten):
+                for post in posten:
+                    yield f"{post.tekst} {' '.join(hoofdletter(waarde) for _, waarde in post.regels)}"
+
+
+def _tekst_van_tabel(tabel: Tabel) -> Iterator[str]:
+    yield tabel.bijschrift
+    yield tabel.noot
+    yield from tabel.kolommen
+    for rij in tabel.rijen:
+        yield from map(str, rij)
