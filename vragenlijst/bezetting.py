@@ -5,7 +5,7 @@ People are numbers here; None is nobody. A dossier is a number too.
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 INSPECTEUR, TWEEDE, TOETSER = PLAATSEN = ("inspecteur", "tweede_inspecteur", "toetser")
 
@@ -84,27 +84,61 @@ def verdeel(
     uitgesloten: Mapping[int, Collection[int]] | None = None,
     plaatsen: Iterable[str] = (INSPECTEUR, TOETSER),
 ) -> dict[int, Bezetting]:
-    """Fill in who is still lacking, evenly over `mensen`; what is filled in stays as it is.
+    """Fill in who is still lacking, as evenly as can be; what is filled in stays as it is.
 
-    Per place the one who has that place least often comes first, then who has the fewest places in all, then the order of
-    `mensen`. Nobody gets two places on one dossier; `uitgesloten` are those who may not review it. A place for which nobody is
-    left stays empty.
+    Place by place: nobody gets it twice more often than someone who could take one over. Among equals the one who has the fewest
+    places in all comes first, then the order of `mensen`. Nobody gets two places on one dossier; `uitgesloten` are those who may
+    not review it. A place for which nobody is left stays empty.
     """
     mensen = list(mensen)
     uitgesloten = uitgesloten or {}
     verdeeld = dict(dossiers)
-    per_plaats = {plaats: Counter(getattr(b, plaats) for b in verdeeld.values()) for plaats in PLAATSEN}
     for plaats in plaatsen:
+        telling = Counter(getattr(bezetting, plaats) for bezetting in verdeeld.values())
+        samen = Counter(getattr(bezetting, p) for bezetting in verdeeld.values() for p in PLAATSEN)
+        vrij = {}
         for dossier, bezetting in verdeeld.items():
-            if getattr(bezetting, plaats) is not None:
-                continue
-            bezet = {bezetting.inspecteur, bezetting.tweede_inspecteur, bezetting.toetser}
-            if plaats == TOETSER:
-                bezet |= set(uitgesloten.get(dossier, ()))
-            vrij = [mens for mens in mensen if mens not in bezet]
-            if not vrij:
-                continue
-            keus = min(vrij, key=lambda m: (per_plaats[plaats][m], sum(telling[m] for telling in per_plaats.values())))
-            per_plaats[plaats][keus] += 1
-            verdeeld[dossier] = Bezetting(**{p: keus if p == plaats else getattr(bezetting, p) for p in PLAATSEN})
+            if getattr(bezetting, plaats) is None:
+                bezet = {bezetting.inspecteur, bezetting.tweede_inspecteur, bezetting.toetser}
+                if plaats == TOETSER:
+                    bezet |= set(uitgesloten.get(dossier, ()))
+                vrij[dossier] = [mens for mens in mensen if mens not in bezet]
+        keuzes: dict[int, int] = {}
+        for dossier, kandidaten in vrij.items():
+            if kandidaten:
+                keus = keuzes[dossier] = min(kandidaten, key=lambda mens: (telling[mens], samen[mens]))
+                telling[keus] += 1
+                samen[keus] += 1
+        _maak_effen(keuzes, vrij, telling)
+        for dossier, keus in keuzes.items():
+            verdeeld[dossier] = replace(verdeeld[dossier], **{plaats: keus})
     return verdeeld
+
+
+def _maak_effen(keuzes: dict[int, int], vrij: Mapping[int, list[int]], telling: Counter) -> None:
+    """Pass dossiers on, along chains of people if need be, until that evens out nothing any more."""
+    while keten := _keten(keuzes, vrij, telling):
+        for dossier, naar in keten:
+            telling[keuzes[dossier]] -= 1
+            telling[naar] += 1
+            keuzes[dossier] = naar
+
+
+def _keten(keuzes: Mapping[int, int], vrij: Mapping[int, list[int]], telling: Counter) -> list[tuple[int, int]]:
+    """Dossiers to pass on, each to whom, so that one person has one less and another, who had at least two fewer, one more."""
+    van: dict[int, list[int]] = {}
+    for dossier, mens in keuzes.items():
+        van.setdefault(mens, []).append(dossier)
+    for begin in sorted(van, key=lambda mens: -telling[mens]):
+        langs: dict[int, list[tuple[int, int]]] = {begin: []}
+        rij = [begin]
+        for mens in rij:
+            for dossier in van.get(mens, ()):
+                for ander in vrij[dossier]:
+                    if ander in langs:
+                        continue
+                    langs[ander] = [*langs[mens], (dossier, ander)]
+                    if telling[ander] <= telling[begin] - 2:
+                        return langs[ander]
+                    rij.append(ander)
+    return []

@@ -1,0 +1,301 @@
+"""Forms of the beheerder's rounds: the round itself, choosing municipalities, putting people on dossiers."""
+
+from collections.abc import Iterable, Mapping
+
+from crispy_forms.layout import Div, Layout
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.text import slugify
+
+from regio.formulier import Formulier, ModelFormulier
+from regio.grootte import GROOTTEKLASSEN, ONBEKEND
+from regio.models import Gebruiker, Gemeente
+from vragenlijst import bezetting, queries_rondes
+from vragenlijst.bezetting import Bezetting, Situatie
+from vragenlijst.models import Dossier, Instrument, Ronde
+from vragenlijst.queries_rondes import Kandidaat
+
+BEZETTE_ADRESSEN = {"nieuw"}  # /rondes/nieuw/ is a page
+LEGE_KEUZE = "—"
+
+
+class RondeForm(ModelFormulier):
+    """A round in concept. What is left empty as short name follows from the name."""
+
+    gezien = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
+
+    class Meta:
+        model = Ronde
+        fields = ["naam", "slug", "instrument", "vorige", "peildatum", "periode_van", "periode_tot"]
+        labels = {
+            "slug": "Korte naam in het adres",
+            "vorige": "Vorige ronde",
+            "periode_van": "Eerste dag van het veldwerk",
+            "periode_tot": "Laatste dag van het veldwerk",
+        }
+        help_texts = {
+            "naam": "Zoals de ronde in de monitor en in het rapport heet.",
+            "slug": "Kleine letters, cijfers en streepjes. Laat leeg om haar van de naam af te leiden: "
+            "‘Fotomoment juni 2008’ wordt ‘fotomoment-juni-2008’.",
+            "instrument": "Alleen vastgestelde versies van de vragenlijst.",
+            "vorige": "Met welke ronde de uitkomsten worden vergeleken.",
+            "peildatum": "Gemeenten en hun kenmerken doen mee zoals zij op deze dag zijn.",
+        }
+        error_messages = {
+            "slug": {
+                "unique": "Er is al een ronde met deze korte naam. Kies een andere, of open de ronde die er al is.",
+                "invalid": "Gebruik alleen kleine letters zonder accenten, cijfers en streepjes.",
+            }
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["slug"].required = False
+        self.fields["instrument"].queryset = Instrument.objects.filter(status=Instrument.Status.VASTGESTELD)
+        self.fields["instrument"].empty_label = "Kies een versie"
+        self.fields["vorige"].queryset = Ronde.objects.exclude(pk=self.instance.pk)
+        self.fields["vorige"].empty_label = "Geen: dit is de eerste"
+        if self.instance.pk:
+            self.fields["gezien"].initial = queries_rondes.stempel(self.instance)
+        self.helper.layout = Layout(
+            "gezien",
+            "naam",
+            "slug",
+            "instrument",
+            "vorige",
+            "peildatum",
+            Div("periode_van", "periode_tot", css_class="veldenrij"),
+        )
+
+    def clean_slug(self):
+        slug = self.cleaned_data["slug"].lower() or slugify(self.cleaned_data.get("naam", ""))[:60].strip("-")
+        if not slug and "naam" in self.cleaned_data:
+            raise ValidationError("Uit deze naam is geen korte naam af te leiden. Vul er zelf een in.")
+        if slug in BEZETTE_ADRESSEN:
+            raise ValidationError(f"‘{slug}’ is al het adres van een andere pagina. Kies een andere korte naam.")
+        return slug
+
+    def clean_peildatum(self):
+        peildatum = self.cleaned_data["peildatum"]
+        if not self.instance.pk or peildatum == self.instance.peildatum:
+            return peildatum
+        bestaan = Gemeente.objects.op(peildatum).values("pk")
+        weg = [str(d.gemeente) for d in queries_rondes.dossiers_van(self.instance).exclude(gemeente__in=bestaan)]
+        if weg:
+            raise ValidationError(
+                f"Op deze dag bestaat niet: {', '.join(weg)}. Haal wat er dan niet is eerst uit de ronde, of kies een andere dag."
+            )
+        latere = self.instance.volgende.filter(peildatum__lte=peildatum).first()
+        if latere:
+            raise ValidationError(f"De ronde ‘{latere}’ volgt op deze en heeft een eerdere of dezelfde peildatum.")
+        return peildatum
+
+    def clean(self):
+        gegevens = super().clean()
+        vorige, peildatum = gegevens.get("vorige"), gegevens.get("peildatum")
+        if vorige and peildatum and vorige.peildatum >= peildatum:
+            self.add_error(
+                "vorige",
+                f"De vorige ronde heeft een eerdere peildatum dan deze; die van ‘{vorige}’ is {vorige.peildatum:%d-%m-%Y}.",
+            )
+        controleer_periode(self)
+        return gegevens
+
+
+class RondeLopendForm(ModelFormulier):
+    """A round that has been opened: answers hang on its instrument and its peildatum, so those stand firm."""
+
+    gezien = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
+
+    class Meta:
+        model = Ronde
+        fields = ["naam", "periode_van", "periode_tot"]
+        labels = {key: RondeForm.Meta.labels[key] for key in ("periode_van", "periode_tot")}
+        help_texts = {"naam": RondeForm.Meta.help_texts["naam"]}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["gezien"].initial = queries_rondes.stempel(self.instance)
+        self.helper.layout = Layout("gezien", "naam", Div("periode_van", "periode_tot", css_class="veldenrij"))
+
+    def clean(self):
+        gegevens = super().clean()
+        controleer_periode(self)
+        return gegevens
+
+
+def controleer_periode(form: forms.ModelForm) -> None:
+    """The sentence of the database, at the field where it can be mended."""
+    van, tot = form.cleaned_data.get("periode_van"), form.cleaned_data.get("periode_tot")
+    if van and tot and tot < van:
+        form.add_error("periode_tot", "De laatste dag van het veldwerk ligt voor de eerste.")
+
+
+# --- Municipalities -----------------------------------------------------------------------------------------------
+
+JA_NEE = [("", "Alle"), ("ja", "Ja"), ("nee", "Nee")]
+
+
+class Kandidatenfilter(Formulier):
+    """Which municipalities to show. Everything is optional; what cannot be read filters nothing."""
+
+    markeer_optioneel = False
+    zoek = forms.CharField(label="Naam of CBS-code", required=False, max_length=80)
+    provincie = forms.ChoiceField(label="Provincie", required=False)
+    grootteklasse = forms.TypedChoiceField(label="Inwoners", required=False, coerce=int, empty_value=None)
+    randstad = forms.ChoiceField(label="In de Randstad", required=False, choices=JA_NEE)
+    voortrekker = forms.ChoiceField(label="Voortrekkersgemeente", required=False, choices=JA_NEE)
+    uit_vorige = forms.BooleanField(label="Alleen gemeenten uit de vorige ronde", required=False)
+
+    def __init__(self, *args, kandidaten: Mapping[str, Kandidaat], ronde: Ronde, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.kandidaten = kandidaten
+        self.ronde = ronde
+        provincies = sorted({k.provincie for k in kandidaten.values() if k.provincie})
+        self.fields["provincie"].choices = [("", "Alle"), *((naam, naam) for naam in provincies)]
+        klassen = (*GROOTTEKLASSEN, ONBEKEND)
+        self.fields["grootteklasse"].choices = [("", "Alle"), *((klasse.code, klasse.naam) for klasse in klassen)]
+        if ronde.vorige_id:
+            self.fields["uit_vorige"].label = f"Alleen gemeenten uit ‘{ronde.vorige}’"
+        else:
+            del self.fields["uit_vorige"]
+        self.helper.layout = Layout(
+            Div("zoek", "provincie", "grootteklasse", "randstad", "voortrekker", css_class="veldenrij"),
+            *(["uit_vorige"] if ronde.vorige_id else []),
+        )
+
+    def gevonden(self) -> list[Kandidaat]:
+        """The candidates that are not in the round yet and fit every filter."""
+        self.is_valid()
+        filters = self.cleaned_data
+        codes = queries_rondes.codes_bij(filters["zoek"], self.ronde.peildatum) if filters.get("zoek") else None
+        return [
+            kandidaat
+            for code, kandidaat in self.kandidaten.items()
+            if not kandidaat.in_ronde and (codes is None or code in codes) and _past(kandidaat, filters)
+        ]
+
+
+def _past(kandidaat: Kandidaat, filters: dict) -> bool:
+    return (
+        (not filters.get("provincie") or kandidaat.provincie == filters["provincie"])
+        and (filters.get("grootteklasse") is None or kandidaat.grootteklasse.code == filters["grootteklasse"])
+        and (not filters.get("randstad") or kandidaat.randstad is (filters["randstad"] == "ja"))
+        and (not filters.get("voortrekker") or kandidaat.voortrekker is (filters["voortrekker"] == "ja"))
+        and (not filters.get("uit_vorige") or kandidaat.uit_vorige)
+    )
+
+
+class Codes(forms.MultipleChoiceField):
+    """Codes of which the form itself says, in its own words, what is wrong with them."""
+
+    def valid_value(self, value):
+        return True
+
+
+class GemeentenForm(Formulier):
+    """Which municipalities join, and in which role: `gemeente` holds CBS codes, `rol_0363` the role of that one.
+
+    Valid data give `rollen`, {CBS code: role}.
+    """
+
+    gemeente = Codes(label="Gemeenten", error_messages={"required": "Kies ten minste één gemeente."})
+
+    def __init__(self, *args, kandidaten: Mapping[str, Kandidaat], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.kandidaten = kandidaten
+        for code in self.gekozen:
+            self.fields[f"rol_{code}"] = forms.ChoiceField(
+                label=f"Rol van {kandidaten[code].gemeente}",
+                choices=Dossier.Rol.choices,
+                error_messages={"required": "Kies een rol.", "invalid_choice": "Kies een van de twee rollen."},
+            )
+
+    def clean_gemeente(self):
+        codes = self.cleaned_data["gemeente"]
+        fouten = [
+            f"{self.kandidaten[code].gemeente} staat al in deze ronde."
+            for code in codes
+            if code in self.kandidaten and self.kandidaten[code].in_ronde
+        ]
+        if any(code not in self.kandidaten for code in codes):
+            fouten.append("Een van de gekozen gemeenten bestaat niet op de peildatum.")
+        if fouten:
+            raise ValidationError(fouten)
+        return codes
+
+    @property
+    def gekozen(self) -> list[str]:
+        """The codes that are ticked and can be added, in the order of the names."""
+        aangevinkt = set(self.data.getlist("gemeente")) if self.is_bound else set()
+        return [code for code, k in self.kandidaten.items() if code in aangevinkt and not k.in_ronde]
+
+    def rol_van(self, kandidaat: Kandidaat) -> str:
+        """The role to show: the one that was chosen, else the one that its kenmerken propose."""
+        gekozen = self.data.get(f"rol_{kandidaat.gemeente.code}", "") if self.is_bound else ""
+        return gekozen if gekozen in Dossier.Rol.values else kandidaat.rol
+
+    @property
+    def rollen(self) -> dict[str, str]:
+        return {code: self.cleaned_data[f"rol_{code}"] for code in self.gekozen}
+
+
+# --- People on dossiers -------------------------------------------------------------------------------------------
+
+
+class ToewijzingForm(Formulier):
+    """Who works on one dossier. `gezien` is who it was when the page was made, so that a stale form is noticed."""
+
+    markeer_optioneel = False
+    gezien = forms.CharField(max_length=70, widget=forms.HiddenInput)
+
+    def __init__(self, data, *, dossier: Dossier, situatie: Situatie, mensen: Mapping[int, Gebruiker]):
+        self.dossier, self.situatie = dossier, situatie
+        staat = {plaats: getattr(situatie.staat, plaats) for plaats in bezetting.PLAATSEN}
+        super().__init__(data, prefix=f"d{dossier.pk}", initial={**staat, "gezien": str(situatie.staat)})
+        for plaats, titel in TITELS.items():
+            self.fields[plaats] = forms.TypedChoiceField(
+                label=f"{titel} van {dossier.gemeente}",
+                required=False,
+                coerce=int,
+                empty_value=None,
+                choices=_keuzes(getattr(dossier, plaats), mensen),
+                disabled=plaats not in situatie.te_wijzigen,
+                error_messages={"invalid_choice": "Kies iemand die nu inspecteur is."},
+            )
+
+    def clean_gezien(self):
+        try:
+            return Bezetting.lees(self.cleaned_data["gezien"])
+        except ValueError as fout:
+            raise ValidationError("Deze regel is niet te lezen. Laad de pagina opnieuw.") from fout
+
+    def clean(self):
+        gegevens = super().clean()
+        if not self.errors and gegevens["gezien"] == self.situatie.staat:  # else it is stale: `toewijzen` says so
+            for plaats, zin in bezetting.bezwaren(self.situatie, self.gewenst).items():
+                self.add_error(plaats, zin)
+        return gegevens
+
+    @property
+    def gewenst(self) -> Bezetting:
+        return Bezetting(**{plaats: self.cleaned_data.get(plaats) for plaats in bezetting.PLAATSEN})
+
+    @property
+    def plaatsen(self) -> list:
+        return [self[plaats] for plaats in bezetting.PLAATSEN]
+
+
+TITELS = {
+    bezetting.INSPECTEUR: "Inspecteur",
+    bezetting.TWEEDE: "Tweede inspecteur",
+    bezetting.TOETSER: "Toetser",
+}
+
+
+def _keuzes(huidig: Gebruiker | None, mensen: Mapping[int, Gebruiker]) -> Iterable[tuple]:
+    """Nobody, the active inspectors, and whoever has the place now, even when they have left."""
+    keuzes = [("", LEGE_KEUZE), *((pk, str(mens)) for pk, mens in mensen.items())]
+    if huidig is not None and huidig.pk not in mensen:
+        keuzes.append((huidig.pk, queries_rondes.naam_van(huidig)))
+    return keuzes

@@ -1,0 +1,266 @@
+"""Reads for rounds: how far they are, which municipalities can join, who can work on them. A fixed number of queries each."""
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+
+from django.db.models import Count, Q, QuerySet
+
+from regio.grootte import ONBEKEND, Grootteklasse
+from regio.models import Gebeurtenis, Gebruiker, Gemeente, Herindeling, Kenmerken, Lidmaatschap, Regio
+from regio.rechten import RECHTEN, Recht
+from vragenlijst import werkvoorraad
+from vragenlijst.bezetting import Bezetting, Situatie
+from vragenlijst.models import Antwoordversie, Dossier, Ronde
+from vragenlijst.werkvoorraad import Werk
+
+VASTGESTELD = Dossier.Status.VASTGESTELD
+
+
+def rondes_met_aantallen() -> QuerySet[Ronde]:
+    """All rounds, newest first, each with `aantal_dossiers` and `aantal_vastgesteld`."""
+    return Ronde.objects.select_related("instrument").annotate(
+        aantal_dossiers=Count("dossiers"), aantal_vastgesteld=Count("dossiers", Q(dossiers__status=VASTGESTELD))
+    )
+
+
+def stempel(ronde: Ronde) -> str:
+    """A short text that differs as soon as something about the round itself differs."""
+    stand = [
+        ronde.naam,
+        ronde.slug,
+        ronde.instrument_id,
+        ronde.vorige_id,
+        *map(str, (ronde.peildatum, ronde.periode_van, ronde.periode_tot)),
+        ronde.status,
+    ]
+    return sha256(json.dumps(stand).encode()).hexdigest()[:16]
+
+
+# --- How far a round is -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Groepstand:
+    """Number of dossiers of a group, in all and per status in the order of `Dossier.Status`."""
+
+    naam: str
+    totaal: int
+    per_status: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Rondestand:
+    dossiers: tuple[Werk, ...]
+    groepen: tuple[tuple[str, tuple[Groepstand, ...]], ...]  # (how they are grouped, groups)
+
+    @property
+    def totaal(self) -> Groepstand:
+        return self.groepen[0][1][0]
+
+    @property
+    def vastgesteld(self) -> int:
+        return self.totaal.per_status[-1]
+
+    @property
+    def gehouden(self) -> int:
+        return sum(werk.interviews_gehouden for werk in self.dossiers)
+
+    @property
+    def interviews(self) -> int:
+        return sum(werk.interviews for werk in self.dossiers)
+
+
+def rondestand(ronde: Ronde) -> Rondestand:
+    """Every dossier of the round with how far it is, and the dossiers counted by status, role and inspector."""
+    dossiers = list(dossiers_van(ronde))
+    rollen = [(rol.label, [d for d in dossiers if d.rol == rol]) for rol in Dossier.Rol]
+    per_inspecteur: dict[Gebruiker | None, list[Dossier]] = defaultdict(list)
+    for dossier in dossiers:
+        per_inspecteur[dossier.inspecteur].append(dossier)
+    inspecteurs = sorted(per_inspecteur, key=lambda i: (i is None, str(i)))
+    return Rondestand(
+        dossiers=tuple(werkvoorraad.van_dossiers(dossiers)),
+        groepen=(
+            ("Alle dossiers", (_groepstand("Alle dossiers", dossiers),)),
+            ("Naar rol", tuple(_groepstand(naam, groep) for naam, groep in rollen)),
+            (
+                "Naar inspecteur",
+                tuple(_groepstand(naam_van(i) or "nog niemand", per_inspecteur[i]) for i in inspecteurs),
+            ),
+        ),
+    )
+
+
+def dossiers_van(ronde: Ronde) -> QuerySet[Dossier]:
+    """The dossiers by name of the municipality, with the people on them."""
+    return ronde.dossiers.select_related("gemeente", "inspecteur", "tweede_inspecteur", "toetser").order_by(
+        "gemeente__zoeknaam", "pk"
+    )
+
+
+def naam_van(gebruiker: Gebruiker | None) -> str:
+    """The person's name; says so when they do not work here any more."""
+    if gebruiker is None:
+        return ""
+    return str(gebruiker) if gebruiker.is_active else f"{gebruiker} (niet meer actief)"
+
+
+def _groepstand(naam: str, dossiers: list[Dossier]) -> Groepstand:
+    telling = Counter(dossier.status for dossier in dossiers)
+    return Groepstand(naam, len(dossiers), tuple(telling[status] for status in Dossier.Status.values))
+
+
+# --- Municipalities that can join ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Kandidaat:
+    """A municipality as it is on the round's peildatum, for who chooses the municipalities of the round."""
+
+    gemeente: Gemeente
+    provincie: str
+    inwoners: int | None
+    grootteklasse: Grootteklasse
+    randstad: bool | None
+    voortrekker: bool
+    uit_vorige: bool
+    in_ronde: bool
+
+    @property
+    def rol(self) -> str:
+        """The role that its kenmerken propose."""
+        return Dossier.Rol.VOORTREKKER if self.voortrekker else Dossier.Rol.NIET_VOORTREKKER
+
+
+def kandidaten(ronde: Ronde) -> dict[str, Kandidaat]:
+    """Every municipality that exists on the round's peildatum, by CBS code, in the order of their names."""
+    op = ronde.peildatum
+    kenmerken = {k.gemeente_id: k for k in Kenmerken.objects.op(op).order_by("geldig_van")}
+    leden = Lidmaatschap.objects.op(op).filter(regio__soort=Regio.Soort.PROVINCIE)
+    provincies = dict(leden.order_by().values_list("gemeente_id", "regio__naam"))
+    in_ronde = set(ronde.dossiers.order_by().values_list("gemeente_id", flat=True))
+    vorige = uit_vorige_ronde(ronde)
+    gevonden = {}
+    for gemeente in Gemeente.objects.op(op).order_by("zoeknaam", "code"):
+        kenmerk = kenmerken.get(gemeente.pk)
+        gevonden[gemeente.code] = Kandidaat(
+            gemeente=gemeente,
+            provincie=provincies.get(gemeente.pk, ""),
+            inwoners=kenmerk.inwoners if kenmerk else None,
+            grootteklasse=kenmerk.grootteklasse if kenmerk else ONBEKEND,
+            randstad=kenmerk.randstad if kenmerk else None,
+            voortrekker=bool(kenmerk and kenmerk.voortrekker),
+            uit_vorige=gemeente.pk in vorige,
+            in_ronde=gemeente.pk in in_ronde,
+        )
+    return gevonden
+
+
+def uit_vorige_ronde(ronde: Ronde) -> set[int]:
+    """The municipalities of the previous round; of one that has merged since, the designated successor on this peildatum."""
+    if ronde.vorige_id is None:
+        return set()
+    gemeenten = set(Dossier.objects.filter(ronde=ronde.vorige_id).order_by().values_list("gemeente_id", flat=True))
+    mergers = Herindeling.objects.filter(
+        datum__gt=ronde.vorige.peildatum, datum__lte=ronde.peildatum, deel=Herindeling.Deel.GEHEEL, hoofdopvolger=True
+    )
+    for oud, nieuw in mergers.order_by("datum", "pk").values_list("oud_id", "nieuw_id"):
+        if oud in gemeenten:
+            gemeenten.remove(oud)
+            gemeenten.add(nieuw)
+    return gemeenten
+
+
+def codes_bij(zoektekst: str, op: date) -> set[str]:
+    """The codes of the municipalities that this search finds, with or without diacritics."""
+    return set(Gemeente.objects.op(op).zoek(zoektekst).values_list("code", flat=True))
+
+
+@dataclass(frozen=True)
+class Deelnemer:
+    """A municipality that is in the round. `te_verwijderen`: nothing has been written in its dossier yet."""
+
+    dossier: Dossier
+    kandidaat: Kandidaat | None
+    te_verwijderen: bool
+
+    @property
+    def rol_wijkt_af(self) -> bool:
+        return self.kandidaat is not None and self.kandidaat.rol != self.dossier.rol
+
+
+def deelnemers(ronde: Ronde, gekend: dict[str, Kandidaat]) -> list[Deelnemer]:
+    leeg = set(lege_dossiers(ronde.dossiers.all()).values_list("pk", flat=True))
+    vast = ronde.status == Ronde.Status.GESLOTEN
+    return [
+        Deelnemer(dossier, gekend.get(dossier.gemeente.code), dossier.pk in leeg and not vast)
+        for dossier in dossiers_van(ronde)
+    ]
+
+
+def lege_dossiers(dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
+    """Those in which nothing has been done: no interviews, findings, judgements or evidence, and no step in their status."""
+    return dossiers.filter(
+        status=Dossier.Status.GEPLAND,
+        interviews__isnull=True,
+        bevindingen__isnull=True,
+        beoordelingen__isnull=True,
+        bewijsstukken__isnull=True,
+    ).order_by()
+
+
+# --- Who can work on it -------------------------------------------------------------------------------------------
+
+
+def inspecteurs() -> QuerySet[Gebruiker]:
+    """Who can be put on a dossier: active, with a role that works on dossiers."""
+    rollen = [rol for rol, rechten in RECHTEN.items() if Recht.DOSSIER_BEHANDELEN in rechten]
+    return Gebruiker.objects.filter(is_active=True, rol__in=rollen).order_by("naam", "pk")
+
+
+def bezetting_van(dossier: Dossier) -> Bezetting:
+    return Bezetting(dossier.inspecteur_id, dossier.tweede_inspecteur_id, dossier.toetser_id)
+
+
+def situaties(ronde: Ronde, dossiers: Iterable[Dossier]) -> dict[int, Situatie]:
+    """Per dossier what decides who may work on it. The dossiers come with their `toetser`."""
+    gewerkt = _gewerkt_door(ronde)
+    return {
+        dossier.pk: Situatie(
+            staat=bezetting_van(dossier),
+            in_open_ronde=ronde.status == Ronde.Status.OPEN,
+            ter_toetsing=dossier.status == Dossier.Status.TER_TOETSING,
+            vastgesteld=dossier.status == VASTGESTELD,
+            toetser_weg=dossier.toetser is not None and not dossier.toetser.is_active,
+            gewerkt=frozenset(gewerkt[dossier.pk]),
+        )
+        for dossier in dossiers
+    }
+
+
+def _gewerkt_door(ronde: Ronde) -> dict[int, set[int]]:
+    """Who ever wrote an answer, a finding or a judgement, per dossier."""
+    gevonden: dict[int, set[int]] = defaultdict(set)
+    versies = Antwoordversie.objects.filter(antwoord__interview__dossier__ronde=ronde)
+    for dossier, wie in versies.order_by().values_list("antwoord__interview__dossier", "wie").distinct():
+        gevonden[dossier].add(wie)
+    regels = Gebeurtenis.objects.filter(
+        ding_soort__in=["bevinding", "beoordeling"], dossier_id__in=ronde.dossiers.order_by().values("pk")
+    )
+    for dossier, wie in regels.order_by().exclude(wie=None).values_list("dossier_id", "wie").distinct():
+        gevonden[dossier].add(wie)
+    return gevonden
+
+
+def laatste_toewijzing(dossiers: Iterable[int]) -> dict[int, Gebeurtenis]:
+    """The last row of history about who works on each of these dossiers."""
+    regels = (
+        Gebeurtenis.objects.filter(ding_soort="dossier", soort=Gebeurtenis.Soort.GEWIJZIGD, ding_id__in=list(dossiers))
+        .select_related("wie")
+        .order_by("wanneer", "pk")
+    )
+    return {regel.ding_id: regel for regel in regels}

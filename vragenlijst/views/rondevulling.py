@@ -1,0 +1,256 @@
+"""Filling a round: which municipalities take part, and who works on their dossiers."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from regio.models import Gebeurtenis
+from regio.rechten import Recht, recht_vereist
+from vragenlijst import actions_rondes, bezetting, queries_rondes
+from vragenlijst.actions import Geweigerd
+from vragenlijst.actions_rondes import Toewijzingsconflict, Wens
+from vragenlijst.forms.rondes import GemeentenForm, Kandidatenfilter, ToewijzingForm
+from vragenlijst.models import Dossier, Ronde
+from vragenlijst.queries_rondes import Kandidaat
+from vragenlijst.views.rondes import haal_ronde
+
+OP_EEN_PAGINA = 100  # candidates; the browser sends each of them back, and so many still fit a phone
+FILTERS = ("zoek", "provincie", "grootteklasse", "randstad", "voortrekker", "uit_vorige")
+
+
+# --- Municipalities -----------------------------------------------------------------------------------------------
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@recht_vereist(Recht.RONDE_BEHEREN)
+def ronde_gemeenten(request, slug: str):
+    """Search, tick, search again, add: one form, so that nothing ticked gets lost on the way."""
+    ronde = haal_ronde(slug)
+    kandidaten = queries_rondes.kandidaten(ronde)
+    gegevens = request.POST if request.method == "POST" else request.GET
+    zoekform = Kandidatenfilter(gegevens, kandidaten=kandidaten, ronde=ronde)
+    gevonden = zoekform.gevonden()
+    if gegevens.get("actie") == "alle":
+        gegevens = _met_alle(gegevens, gevonden)
+    form = GemeentenForm(gegevens, kandidaten=kandidaten)
+    toevoegen = request.method == "POST" and gegevens.get("actie") == "toevoegen"
+    if toevoegen and form.is_valid():
+        try:
+            dossiers = actions_rondes.gemeenten_toevoegen(ronde, form.rollen, request.user)
+        except Geweigerd as weigering:
+            form.add_error("gemeente", weigering.redenen)
+        else:
+            messages.success(request, _toegevoegd(dossiers))
+            terug = urlencode({naam: gegevens[naam] for naam in FILTERS if gegevens.get(naam)})
+            return redirect(f"{reverse('ronde_gemeenten', args=[slug])}{'?' if terug else ''}{terug}")
+    return _toon_gemeenten(request, ronde, zoekform, form, gevonden, fouten=toevoegen and bool(form.errors))
+
+
+def _toon_gemeenten(request, ronde: Ronde, zoekform, form: GemeentenForm, gevonden: list[Kandidaat], *, fouten: bool):
+    gekozen = set(form.gekozen)
+    overig = [kandidaat for kandidaat in gevonden if kandidaat.gemeente.code not in gekozen]
+    return render(
+        request,
+        "vragenlijst/rondes/gemeenten.html",
+        {
+            "ronde": ronde,
+            "zoekform": zoekform,
+            "form": form if fouten else None,
+            "gekozen": [_rij(form, form.kandidaten[code], fouten=fouten) for code in form.gekozen],
+            "gevonden": [_rij(form, kandidaat) for kandidaat in overig[:OP_EEN_PAGINA]],
+            "aantal_gevonden": len(overig),
+            "verborgen": max(0, len(overig) - OP_EEN_PAGINA),
+            "rollen": Dossier.Rol.choices,
+            "deelnemers": queries_rondes.deelnemers(ronde, form.kandidaten),
+        },
+        status=422 if fouten else 200,
+    )
+
+
+@dataclass(frozen=True)
+class Rij:
+    """A municipality that can be ticked, as the page shows it."""
+
+    kandidaat: Kandidaat
+    gekozen: bool
+    rol: str
+    fouten: list[str]
+
+
+def _rij(form: GemeentenForm, kandidaat: Kandidaat, *, fouten: bool = False) -> Rij:
+    veld = f"rol_{kandidaat.gemeente.code}"
+    gekozen = veld in form.fields
+    return Rij(kandidaat, gekozen, form.rol_van(kandidaat), list(form.errors.get(veld, [])) if fouten else [])
+
+
+def _met_alle(gegevens: QueryDict, gevonden: list[Kandidaat]) -> QueryDict:
+    """The posted data with everything that was found ticked as well."""
+    gegevens = gegevens.copy()
+    erbij = {kandidaat.gemeente.code for kandidaat in gevonden} - set(gegevens.getlist("gemeente"))
+    gegevens.setlist("gemeente", [*gegevens.getlist("gemeente"), *erbij])
+    return gegevens
+
+
+def _toegevoegd(dossiers: list[Dossier]) -> str:
+    if len(dossiers) == 1:
+        return f"{dossiers[0].gemeente} is aan de ronde toegevoegd."
+    return f"{len(dossiers)} gemeenten zijn aan de ronde toegevoegd."
+
+
+@require_POST
+@recht_vereist(Recht.RONDE_BEHEREN)
+def ronde_gemeente_verwijderen(request, slug: str, code: str):
+    dossier = get_object_or_404(
+        Dossier.objects.select_related("ronde", "gemeente", "inspecteur", "tweede_inspecteur", "toetser"),
+        ronde__slug=slug,
+        gemeente__code=code,
+    )
+    try:
+        actions_rondes.gemeente_verwijderen(dossier, request.user)
+    except Geweigerd as weigering:
+        messages.error(request, " ".join(weigering.redenen))
+    else:
+        messages.success(request, f"{dossier.gemeente} is uit de ronde gehaald.")
+    return redirect("ronde_gemeenten", slug)
+
+
+# --- People on dossiers -------------------------------------------------------------------------------------------
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@recht_vereist(Recht.RONDE_BEHEREN)
+def ronde_toewijzing(request, slug: str):
+    """Who works on which dossier, in one table. Saving is all or nothing; a stale row is shown, never overwritten."""
+    ronde = haal_ronde(slug)
+    forms = _forms(request.POST if request.method == "POST" else None, ronde)
+    if request.method != "POST":
+        return _toon_toewijzing(request, ronde, forms)
+    if ronde.status == Ronde.Status.GESLOTEN:
+        messages.error(request, "Deze ronde is gesloten: de toewijzing staat vast.")
+        return redirect(ronde)
+    if request.POST.get("actie") == "verdeel":
+        return _toon_voorstel(request, ronde, forms)
+    geldig = [form.is_valid() for form in forms if form.is_bound]
+    if not all(geldig):
+        return _toon_toewijzing(request, ronde, forms, status=422)
+    wensen = {f.dossier.pk: Wens(f.cleaned_data["gezien"], f.gewenst) for f in forms if f.is_bound}
+    try:
+        aantal = actions_rondes.toewijzen(ronde, wensen, request.user)
+    except Toewijzingsconflict as conflict:
+        return _toon_conflict(request, ronde, conflict)
+    except Geweigerd as weigering:
+        return _toon_toewijzing(request, ronde, forms, weigering=weigering.redenen, status=422)
+    messages.success(request, _opgeslagen(aantal))
+    return redirect("ronde_toewijzing", slug)
+
+
+def _forms(gegevens: QueryDict | None, ronde: Ronde) -> list[ToewijzingForm]:
+    """A form per dossier, bound when something was changed in its row; a row left alone shows what stands there now."""
+    dossiers = list(queries_rondes.dossiers_van(ronde))
+    situaties = queries_rondes.situaties(ronde, dossiers)
+    mensen = {mens.pk: mens for mens in queries_rondes.inspecteurs()}
+    return [
+        ToewijzingForm(
+            gegevens if gegevens is not None and _gewijzigd(gegevens, dossier) else None,
+            dossier=dossier,
+            situatie=situaties[dossier.pk],
+            mensen=mensen,
+        )
+        for dossier in dossiers
+    ]
+
+
+def _gewijzigd(gegevens: QueryDict, dossier: Dossier) -> bool:
+    gezien = gegevens.get(f"d{dossier.pk}-gezien")
+    gekozen = "-".join(gegevens.get(f"d{dossier.pk}-{plaats}") or "0" for plaats in bezetting.PLAATSEN)
+    return gezien is not None and gezien != gekozen
+
+
+def _toon_toewijzing(request, ronde: Ronde, forms, *, conflicten=None, weigering=(), voorstellen=None, status=200):
+    conflicten, voorstellen = conflicten or {}, voorstellen or {}
+    return render(
+        request,
+        "vragenlijst/rondes/toewijzing.html",
+        {
+            "ronde": ronde,
+            "rijen": [
+                Toewijsrij(
+                    form,
+                    in_conflict=form.dossier.pk in conflicten,
+                    gebeurtenis=conflicten.get(form.dossier.pk),
+                    voorstellen=tuple(voorstellen.get(form.dossier.pk, ())),
+                )
+                for form in forms
+            ],
+            "fouten": [form for form in forms if form.is_bound and form.errors],
+            "conflict": bool(conflicten),
+            "weigering": weigering,
+            "voorgesteld": sum(map(len, voorstellen.values())),
+            "vast": ronde.status == Ronde.Status.GESLOTEN,
+            "mensen": queries_rondes.inspecteurs().exists(),
+            "met_tweede": "met_tweede" in request.POST,
+        },
+        status=status,
+    )
+
+
+@dataclass(frozen=True)
+class Toewijsrij:
+    form: ToewijzingForm
+    in_conflict: bool
+    gebeurtenis: Gebeurtenis | None  # who changed it in the meantime, and when
+    voorstellen: tuple[str, ...]  # the places that were filled in by a proposal
+
+    @property
+    def cellen(self) -> list[tuple]:
+        return [(self.form[plaats], plaats in self.voorstellen) for plaats in bezetting.PLAATSEN]
+
+
+def _toon_voorstel(request, ronde: Ronde, forms: list[ToewijzingForm]):
+    """What an even spread would be; nothing is saved."""
+    for form in forms:
+        form.is_valid()
+    staat = {form.dossier.pk: form.situatie.staat for form in forms}
+    nu = {form.dossier.pk: form.gewenst if form.is_bound else form.situatie.staat for form in forms}
+    te_vullen = [form.dossier.pk for form in forms if form.situatie.te_wijzigen == bezetting.PLAATSEN]
+    mensen = [mens.pk for mens in queries_rondes.inspecteurs()]
+    plaatsen = bezetting.PLAATSEN if "met_tweede" in request.POST else (bezetting.INSPECTEUR, bezetting.TOETSER)
+    uitgesloten = {f.dossier.pk: f.situatie.gewerkt for f in forms}
+    verdeeld = bezetting.verdeel(nu, mensen, uitgesloten=uitgesloten, plaatsen=plaatsen)
+    gegevens = request.POST.copy()
+    voorstellen = {}
+    for pk in te_vullen:
+        for plaats in verdeeld[pk].verschilt_in(nu[pk]):
+            gegevens[f"d{pk}-{plaats}"] = str(getattr(verdeeld[pk], plaats))
+            voorstellen.setdefault(pk, []).append(plaats)
+            gegevens.setdefault(f"d{pk}-gezien", str(staat[pk]))
+    if not voorstellen:
+        messages.info(request, "Er valt niets te verdelen: alles is ingevuld, of er is niemand meer vrij.")
+    return _toon_toewijzing(request, ronde, _forms(gegevens, ronde), voorstellen=voorstellen)
+
+
+def _toon_conflict(request, ronde: Ronde, conflict: Toewijzingsconflict):
+    """The page again: what was chosen stays in the controls, beside it what stands there now and who put it there."""
+    gegevens = request.POST.copy()
+    forms = _forms(None, ronde)
+    wie = queries_rondes.laatste_toewijzing(conflict.dossiers)
+    for form in forms:
+        if form.dossier.pk in conflict.dossiers:
+            gegevens[f"d{form.dossier.pk}-gezien"] = str(form.situatie.staat)
+    conflicten = {pk: wie.get(pk) for pk in conflict.dossiers}
+    return _toon_toewijzing(request, ronde, _forms(gegevens, ronde), conflicten=conflicten, status=409)
+
+
+def _opgeslagen(aantal: int) -> str:
+    if not aantal:
+        return "Er was niets te wijzigen."
+    return (
+        "De toewijzing van 1 dossier is opgeslagen."
+        if aantal == 1
+        else f"De toewijzing van {aantal} dossiers is opgeslagen."
+    )
