@@ -73,11 +73,12 @@ def _sluit_open_perioden(gemeente: Gemeente) -> None:
 
 @transaction.atomic
 def bewaar_gebruiker(form, wie: Gebruiker) -> Gebruiker | None:
-    """Validate and save under a lock on all beheerders: two of them cannot demote each other at the same moment.
+    """Validate again and save, under a lock on all beheerders: two of them cannot demote each other at the same moment.
 
     None when the form is not valid. Raises Verouderd.
     """
     list(Gebruiker.objects.select_for_update().filter(rol=Rol.BEHEERDER).values_list("pk", flat=True))
+    form.full_clean()
     return bewaar(form, wie) if form.is_valid() else None
 
 

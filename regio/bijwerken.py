@@ -215,7 +215,7 @@ def _gewijzigde_gemeente(
             ingreep.wijzigingen["andere naam"] = [gemeente.alias, regel.alias]
     _vergelijk_kenmerken(gemeente, regel, lijst, ingreep)
     for soort, codes in gekozen.items():
-        _vergelijk_leden(gemeente, soort, codes, lijst.peildatum, ingreep)
+        _vergelijk_leden(gemeente, soort, codes, lijst.peildatum, ingreep, stand)
     return ingreep
 
 
@@ -242,13 +242,18 @@ def _vergelijk_kenmerken(gemeente: Gemeentestand, regel: Gemeenteregel, lijst: G
     ingreep.kenmerken_nieuw.append(nieuw | anders)
 
 
-def _vergelijk_leden(gemeente: Gemeentestand, soort: str, codes: set[str], datum: date, ingreep: Ingreep) -> None:
+def _vergelijk_leden(
+    gemeente: Gemeentestand, soort: str, codes: set[str], datum: date, ingreep: Ingreep, stand: Stand
+) -> None:
     nu = [lid for lid in gemeente.leden if lid.soort == soort and geldt_op(lid, datum)]
     verdwenen = [lid for lid in nu if lid.regio not in codes]
     gekomen = sorted(codes - {lid.regio for lid in nu})
     if not verdwenen and not gekomen:
         return
-    ingreep.wijzigingen[soort] = [", ".join(sorted(lid.regio for lid in nu)), ", ".join(sorted(codes))]
+    ingreep.wijzigingen[soort] = [
+        ", ".join(sorted(stand.regios[soort, code].naam for code in regios))
+        for regios in ({lid.regio for lid in nu}, codes)
+    ]
     for lid in verdwenen:
         if lid.geldig_van == datum:
             ingreep.leden_weg.append(lid.pk)

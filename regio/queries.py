@@ -5,7 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Exists, Max, Model, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, Model, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from regio.bijwerken import Gemeentestand, Kenmerkstand, Lidstand, Regiostand, Stand
@@ -186,8 +186,11 @@ def leesbaar(waarde) -> str:
 
 
 def regios_met_aantal(datum: date) -> list[tuple[str, list[Regio]]]:
-    """(name of the kind, its regions), each region with `aantal`: its municipalities on `datum`. One query."""
-    geldig = Q(lidmaatschappen__geldig_van__lte=datum) & (
+    """(name of the kind, its regions), each region with `aantal`: its municipalities on `datum`. One query.
+
+    Fictional municipalities count only in fictional regions.
+    """
+    geldig = Q(lidmaatschappen__geldig_van__lte=datum, lidmaatschappen__gemeente__fictief=F("fictief")) & (
         Q(lidmaatschappen__geldig_tot__isnull=True) | Q(lidmaatschappen__geldig_tot__gt=datum)
     )
     per_soort = defaultdict(list)

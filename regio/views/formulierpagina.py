@@ -1,11 +1,22 @@
-"""What every page with one form does: save through the version check, or show the form again with what is wrong."""
+"""What pages with a form share. For most: save through the version check, or show the form again with what is wrong."""
 
 from collections.abc import Callable
+from datetime import date
 
 from django.db import IntegrityError
+from django.http import QueryDict
 from django.shortcuts import render
 
 from regio.actions import Verouderd
+
+
+def met_datum(gegevens: QueryDict, datum: date) -> QueryDict:
+    """What was searched for, with the date that holds when none was typed: the page shows which one it used."""
+    if gegevens.get("datum", "").strip():
+        return gegevens
+    gegevens = gegevens.copy()
+    gegevens["datum"] = f"{datum:%d-%m-%Y}"
+    return gegevens
 
 
 def opslaan(form, bewaar: Callable) -> bool:

@@ -17,7 +17,7 @@ from regio.forms import (
 )
 from regio.models import Gemeente, Kenmerken, Lidmaatschap
 from regio.rechten import Recht, recht_vereist
-from regio.views.formulierpagina import opslaan, toon_formulier
+from regio.views.formulierpagina import met_datum, opslaan, toon_formulier
 
 PER_PAGINA = 25
 LIJST = {"lijst_naam": "Gemeenten", "lijst_adres": "gemeenten"}
@@ -26,16 +26,19 @@ LIJST = {"lijst_naam": "Gemeenten", "lijst_adres": "gemeenten"}
 @recht_vereist(Recht.REFERENTIE_ZIEN)
 @require_safe
 def gemeenten(request):
-    form = GemeenteZoekFormulier(request.GET)
     bijgewerkt = queries.bijgewerkt_tot()
+    form = GemeenteZoekFormulier(met_datum(request.GET, bijgewerkt))
     zoek = form.cleaned_data if form.is_valid() else {}
     datum = zoek.get("datum") or bijgewerkt
     gevonden = queries.zoek_gemeenten(
         datum, tekst=zoek.get("q", ""), provincie=zoek.get("provincie"), klasse=zoek.get("klasse")
     )
     pagina = Paginator(gevonden, PER_PAGINA).get_page(request.GET.get("pagina"))
+    fictief = gevonden.filter(fictief=True).count()
     context = {
         "form": form,
+        "echt": pagina.paginator.count - fictief,
+        "fictief": fictief,
         "pagina": pagina,
         "rijen": queries.gemeenterijen(pagina.object_list, datum),
         "datum": datum,

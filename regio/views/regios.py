@@ -9,7 +9,7 @@ from regio import actions, queries
 from regio.forms import DatumFormulier, RegioFormulier, RegioNieuwFormulier
 from regio.models import Regio
 from regio.rechten import Recht, recht_vereist
-from regio.views.formulierpagina import opslaan, toon_formulier
+from regio.views.formulierpagina import met_datum, opslaan, toon_formulier
 
 LIJST = {"lijst_naam": "Regio's", "lijst_adres": "regios"}
 
@@ -18,8 +18,13 @@ LIJST = {"lijst_naam": "Regio's", "lijst_adres": "regios"}
 @require_safe
 def regios(request):
     form, datum = _datum(request)
-    groepen = queries.regios_met_aantal(datum)
-    return render(request, "regio/regios.html", {"form": form, "datum": datum, "groepen": groepen})
+    context = {
+        "form": form,
+        "datum": datum,
+        "groepen": queries.regios_met_aantal(datum),
+        "peildata": queries.veranderdata(),
+    }
+    return render(request, "regio/regios.html", context)
 
 
 @recht_vereist(Recht.REFERENTIE_ZIEN)
@@ -28,14 +33,16 @@ def regio(request, pk):
     regio = get_object_or_404(Regio, pk=pk)
     form, datum = _datum(request)
     rijen = queries.gemeenterijen(queries.zoek_gemeenten(datum, regio=regio), datum)
+    tellend = [rij for rij in rijen if rij.fictief == regio.fictief]
     mag_wijzigen = request.user.heeft(Recht.REFERENTIE_BEHEREN)
     context = {
         "regio": regio,
         "form": form,
         "datum": datum,
         "rijen": rijen,
-        "inwoners": sum(rij.inwoners for rij in rijen if rij.inwoners is not None),
-        "onbekend": sum(rij.inwoners is None for rij in rijen),
+        "aantal": len(tellend),
+        "inwoners": sum(rij.inwoners for rij in tellend if rij.inwoners is not None),
+        "onbekend": sum(rij.inwoners is None for rij in tellend),
         "peildata": queries.veranderdata(),
         "geschiedenis": queries.geschiedenis(regio) if mag_wijzigen else [],
     }
@@ -66,6 +73,6 @@ def regio_wijzigen(request, pk):
 
 def _datum(request):
     """The date that was asked for, else that of the newest change in the table."""
-    form = DatumFormulier(request.GET)
-    gevraagd = form.cleaned_data["datum"] if form.is_valid() else None
-    return form, gevraagd or queries.bijgewerkt_tot()
+    bijgewerkt = queries.bijgewerkt_tot()
+    form = DatumFormulier(met_datum(request.GET, bijgewerkt))
+    return form, form.cleaned_data["datum"] if form.is_valid() else bijgewerkt
