@@ -69,6 +69,7 @@ def browser_type_launch_args(browser_type_launch_args):
         "executable_path": pad,
         "args": [
             "--no-sandbox",
+            "--disable-dev-shm-usage",
             "--disable-gpu",
             "--disable-quic",
             "--no-first-run",
