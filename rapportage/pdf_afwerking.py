@@ -20,9 +20,6 @@ DUMMY = 10_000_000
 # What may be one element on two pages; anything smaller (a span, a link) stays as it is.
 DOORLOPEND = {"/Sect", "/Div", "/P", "/L", "/LI", "/LBody", "/Table", "/TBody", "/TR", "/TD", "/TH", "/BlockQuote"}
 
-# What is never one inside another of the same HTML element.
-ENKEL = {"/P", "/Link", "/H1", "/H2", "/H3", "/H4", "/H5", "/H6"}
-
 LINK_NAAR_NOOT = re.compile(r"noot-(\d+)")
 LINK_TERUG = re.compile(r"terug-(\d+)")
 LINK_NAAR_KOP = re.compile(r"kop-")
@@ -95,7 +92,6 @@ def _boxen(box, ouder=None):
 def werk_af(document, pdf, *, boxen: list) -> None:
     """WeasyPrint's finisher: complete the tags and the metadata of `pdf`."""
     boom = Boom(document, pdf, boxen)
-    boom.ontdubbel()
     boom.geef_cellen_hun_richting()
     boom.zet_noten_bij_hun_verwijzing()
     boom.maak_inhoudsopgave()
@@ -183,13 +179,6 @@ class Boom:
         houd = {annotatie["StructParent"] for annotatie in self.annotatie.values()} | set(range(len(document.pages)))
         paren = zip(ouderboom["Nums"][::2], ouderboom["Nums"][1::2], strict=True)
         ouderboom["Nums"] = pydyf.Array(deel for paar in paren if paar[0] in houd for deel in paar)
-
-    def ontdubbel(self):
-        """A box without a name of its own inside a heading or a paragraph is not a heading in a heading."""
-        for tag in self.tags:
-            box, ouder = self.box.get(tag.number), self.box.get(self.ouder(tag).number)
-            if box and ouder and box.element is ouder.element and tag["S"] == self.ouder(tag)["S"] in ENKEL:
-                tag["S"] = "/NonStruct"
 
     # Tables
 
