@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from rapportage.formuleringen import AANLEIDING, FORMULERINGEN, ONDERZOCHT, Formulering
 from rapportage.kwantoren import van, woord
 from rapportage.opmaak import MAANDEN
-from rapportage.tabellen import gemeenten
+from rapportage.tabellen import gemeenten, opsomming
 from rapportage.uitkomst import Normuitkomst, Onderdeeluitkomst, Optie, Steekproef, Telling, Uitkomsten, Vraaguitkomst
 
 GEEN_LIDWOORD = ("de meeste", "vrijwel alle", "alle")
@@ -28,11 +28,6 @@ def hoeveel(x: int, n: int, kring: str) -> str:
 def letterlijk(tekst: str) -> str:
     """Text of others in our Markdown, without their signs becoming ours."""
     return re.sub(r"([\\`*_\[\]<>#])", r"\\\1", " ".join(tekst.split()))
-
-
-def opsomming(delen: Sequence[str]) -> str:
-    """ "a, b en c"."""
-    return " en ".join(filter(None, [", ".join(delen[:-1]), *delen[-1:]]))
 
 
 # --- One question -------------------------------------------------------------------------------------------------

@@ -1,13 +1,12 @@
 """What of the uitkomsten is shown on a page: charts and tables in the form that templates can walk through."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.safestring import SafeString, mark_safe
 
 from rapportage import tabellen
 from rapportage.document import Grafiek, Tabel
 from rapportage.uitkomst import Normuitkomst, Onderdeeluitkomst, Steekproef, Uitkomsten, Vraaguitkomst
-
 
 BREEDTE = 440  # narrow enough to be read on a phone, where a picture shrinks with its letters
 
@@ -71,7 +70,7 @@ def vraag(uitkomst: Vraaguitkomst) -> Schermvraag:
         tabellen.kenmerk(uitkomst.code),
         figuur(tabellen.vraaggrafiek(uitkomst, BREEDTE)),
         tabel(telling, voet=len(telling.rijen) - len(uitkomst.keuzes)),
-        tabel(themas) if themas else None,
+        tabel(replace(themas, bijschrift=f"Thema’s bij {uitkomst.code}")) if themas else None,
     )
 
 

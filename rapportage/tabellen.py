@@ -33,6 +33,11 @@ def met_aandeel(x: int, n: int) -> str:
     return f"{x} ({(200 * x + n) // (2 * n)}%)" if n else STREEP
 
 
+def opsomming(delen: Sequence[str]) -> str:
+    """ "a, b en c"."""
+    return " en ".join(filter(None, [", ".join(delen[:-1]), *delen[-1:]]))
+
+
 def hoofdletter(tekst: str) -> str:
     return tekst[:1].upper() + tekst[1:]
 
@@ -190,9 +195,9 @@ def voldoettabel(normen: Sequence[Normuitkomst]) -> Tabel | None:
 def steekproeftabel(steekproef: Steekproef, verdelingen: Sequence[str]) -> Tabel:
     """The municipalities by role and the named characteristics."""
     regels = [regel for naam in verdelingen for regel in steekproef.verdeling(naam).regels]
-    namen = [naam.lower() for naam in verdelingen]
+    namen = ["rol", *(naam.lower() for naam in verdelingen)]
     return Tabel(
-        f"Onderzochte gemeenten naar rol, {' en '.join(namen)}",
+        f"Onderzochte gemeenten naar {opsomming(namen)}",
         ("Kenmerk", *(groep.naam for groep in steekproef.groepen)),
         [(hoofdletter(label), *aantallen) for label, aantallen in regels] + [("Alle gemeenten", *steekproef.dossiers)],
         noot="Rol, inwonertal en ligging zoals op de peildatum van de ronde.",

@@ -78,8 +78,9 @@ def uitkomst_vraag(request, slug, code):
     context = {
         "ronde": ronde,
         "vraag": vraag,
-        "regels": regels,
+        "regels": [regel for regel in regels if form is None or not regel.telt],
         "form": form,
+        "ongebruikt": [thema for thema in form.themas if not thema.aantal] if form else [],
         "gewijzigd": next((r.dossier.gemeente for r in regels if conflict and r.bevinding == conflict), None),
         "uitkomst": scherm.vraag(queries.uitkomsten(ronde).vraag(code)),
     }
