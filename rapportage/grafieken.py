@@ -293,9 +293,10 @@ def _tabel_van(titel, groepen, labels) -> Tabel:
 
 
 def _punten_en_lijnen(reeksen, plek, boven, onder) -> list[str]:
-    """The lines, over them the figures on their plates, and over those the points."""
+    """The lines, over them the figures on their plates, and over those the points; points that coincide share a figure."""
     lijnen, cijfers, merken = [], [], []
     bezet: list[tuple[float, float]] = []
+    gezegd = set()
     for (kleur, streep, merk), reeks in zip(MERKEN, reeksen, strict=False):
         punten = [
             (x, onder - (onder - boven) * meting.teller / meting.noemer, meting) if meting.noemer else None
@@ -306,8 +307,10 @@ def _punten_en_lijnen(reeksen, plek, boven, onder) -> list[str]:
                 lijnen.append(_lijn(begin[0], begin[1], eind[0], eind[1], kleur, 2, streep))
         for x, y, meting in filter(None, punten):
             merken.append(merk(x, y, kleur))
-            hoog = _vrije_hoogte(x, y, bezet, boven, onder)
-            cijfers += _cijfer(x, hoog, _aandeel(meting.teller, meting.noemer))
+            tekst = _aandeel(meting.teller, meting.noemer)
+            if (x, y, tekst) not in gezegd:
+                gezegd.add((x, y, tekst))
+                cijfers += _cijfer(x, _vrije_hoogte(x, y, bezet, boven, onder), tekst)
     return lijnen + cijfers + merken
 
 
@@ -342,7 +345,7 @@ def _vrije_hoogte(x, y, bezet, boven, onder) -> float:
     """The baseline for the figure of a point: above or below it, as near as no other figure of that round stands."""
     for hoog in (y - 10, y + 20, y - 26, y + 36, y - 42, y + 52):
         vrij = all(abs(hoog - ander) >= 15 for andere_x, ander in bezet if andere_x == x)
-        if vrij and boven - 8 <= hoog <= onder - 4:
+        if vrij and boven - 12 <= hoog <= onder - 4:
             break
     bezet.append((x, hoog))
     return hoog

@@ -100,7 +100,7 @@ def zuiver(html: str) -> str:
 @lru_cache(maxsize=2)
 def _markdown(noten: Callable[[MarkdownIt], None]) -> MarkdownIt:
     md = MarkdownIt("commonmark", {"html": False})
-    md.disable(["code", "fence", "lheading", "hr", "html_block", "backticks", "html_inline", "image"])
+    md.disable(["code", "fence", "lheading", "hr", "backticks", "image"])
     md.use(footnote_plugin)
     md.validateLink = lambda url: url.partition(":")[0].lower() in SCHEMAS
     md.core.ruler.push("koppen", _koppen)

@@ -174,11 +174,16 @@ def test_trend_zet_punten_op_hun_hoogte_en_slaat_gaten_over():
 
 
 def test_cijfers_van_een_ronde_staan_niet_over_elkaar():
-    reeksen = [Reeks(naam, [Meting("2008", 5, 10)]) for naam in "ABCD"]
+    reeksen = [Reeks(naam, [Meting("2008", n, 100)]) for naam, n in (("A", 50), ("B", 51), ("C", 52), ("D", 53))]
     wortel = lees(trend("T", reeksen, kenmerk="g").svg)
-    hoogtes = sorted(float(tekst.get("y")) for tekst in wortel.iter(f"{SVG}text") if tekst.text == "50% (5/10)")
+    hoogtes = sorted(float(tekst.get("y")) for tekst in wortel.iter(f"{SVG}text") if "/100)" in tekst.text)
     assert len(hoogtes) == 4
     assert all(lager - hoger >= 15 for hoger, lager in pairwise(hoogtes))
+
+
+def test_punten_op_een_plek_delen_hun_cijfer():
+    reeksen = [Reeks(naam, [Meting("2008", 9, 9)]) for naam in "ABCD"]
+    assert teksten(trend("T", reeksen, kenmerk="g").svg).count("100% (9/9)") == 1
 
 
 def test_ongelijke_reeksen_worden_geweigerd():
