@@ -62,7 +62,9 @@ def gezond(request):
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except Error:
-        return JsonResponse({"database": "onbereikbaar", "versie": settings.VERSIE}, status=503)
+        return JsonResponse(
+            {"database": "onbereikbaar", "versie": settings.VERSIE}, status=503, headers={"Retry-After": "10"}
+        )
     return JsonResponse({"database": "ok", "versie": settings.VERSIE})
 
 
