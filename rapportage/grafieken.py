@@ -158,8 +158,8 @@ def trend(
     lager = onder
     for x, ronde in zip(plek, rondes, strict=True):
         for regel_nummer, regel in enumerate(_regels(ronde, stap - 8, KLEIN)):
-            stukken.append(_tekst(x, onder + 18 + 15 * regel_nummer, regel, maat=KLEIN, anker="middle"))
-            lager = max(lager, onder + 18 + 15 * regel_nummer)
+            stukken.append(_tekst(x, onder + 22 + 15 * regel_nummer, regel, maat=KLEIN, anker="middle"))
+            lager = max(lager, onder + 22 + 15 * regel_nummer)
     stukken += _punten_en_lijnen(reeksen, plek, boven, onder)
     beschrijving = " ".join(
         f"{reeks.label}: "
