@@ -1,0 +1,109 @@
+"""Which stored fields hold personal data (design 4.10). A field that is missing here fails a house test.
+
+`persoonsgegeven`: says something of one person who can be found from it: a gesprekspartner, a user, who did what and when.
+`geen`: everything else. Free text (antwoord, toelichting, citaat, motivatie, reden) is meant for what was said and found, under the
+name of a group of actors and never of a person; it is a research record and is kept as one.
+
+What follows from it: personal data are never in uitkomsten, exports or reports; gesprekspartners are shown to the dossier's own
+inspectors only; they go when the round's term is over, other research records after ten years, end products never.
+"""
+
+PERSOONSGEGEVEN = "persoonsgegeven"
+GEEN = "geen"
+
+
+def _velden(*, geen: str = "", persoonsgegeven: str = "") -> dict[str, str]:
+    return {
+        **dict.fromkeys(geen.split(), GEEN),
+        **dict.fromkeys(persoonsgegeven.split(), PERSOONSGEGEVEN),
+    }
+
+
+# Django's name of the model: its fields. Primary keys called `id` and the tables between two models say nothing by themselves.
+VELDEN: dict[str, dict[str, str]] = {
+    # --- regio ----------------------------------------------------------------------------------------------------
+    "regio.Gebruiker": _velden(
+        persoonsgegeven="username naam email password last_login date_joined",
+        geen="rol is_active is_staff is_superuser groups user_permissions versie",
+    ),
+    "regio.Gemeente": _velden(geen="code naam alias zoeknaam fictief geldig_van geldig_tot versie"),
+    "regio.Kenmerken": _velden(
+        geen="gemeente geldig_van geldig_tot inwoners inwoners_peildatum randstad voortrekker",
+    ),
+    "regio.Herindeling": _velden(geen="datum oud nieuw deel hoofdopvolger soort wet toelichting"),
+    "regio.Regio": _velden(geen="soort code naam zoeknaam fictief versie"),
+    "regio.Lidmaatschap": _velden(geen="gemeente regio geldig_van geldig_tot"),
+    # Its subject can be a user, whose name and address are then in ding_naam and wijzigingen.
+    "regio.Gebeurtenis": _velden(
+        persoonsgegeven="wie ding_naam wijzigingen",
+        geen="wanneer soort ding_soort ding_id dossier_id van naar reden",
+    ),
+    # --- vragenlijst ----------------------------------------------------------------------------------------------
+    "vragenlijst.Instrument": _velden(geen="code versie naam bron status"),
+    "vragenlijst.Onderdeel": _velden(geen="instrument code titel titel_aandachtspunten volgorde"),
+    "vragenlijst.Actorgroep": _velden(geen="instrument code naam domein volgorde"),
+    "vragenlijst.Vraag": _velden(
+        geen="onderdeel code tekst gescande_tekst soort hoofdvraag voorwaarde volgorde",
+    ),
+    "vragenlijst.Keuze": _velden(geen="vraag code naam soort volgorde"),
+    "vragenlijst.Bewijssoort": _velden(geen="instrument code naam volgorde"),
+    "vragenlijst.Aandachtspunt": _velden(
+        geen="onderdeel code tekst kort gescande_tekst bewijs akkoord_door bewijssoorten vragen volgorde",
+    ),
+    "vragenlijst.Ronde": _velden(
+        geen="naam slug instrument vorige peildatum periode_van periode_tot status",
+    ),
+    "vragenlijst.Dossier": _velden(
+        persoonsgegeven="inspecteur tweede_inspecteur toetser",
+        geen="ronde gemeente rol status vastgesteld_op inwoners grootteklasse_code randstad",
+    ),
+    "vragenlijst.Interview": _velden(geen="dossier actorgroep datum plaats status geaccordeerd_op versie"),
+    "vragenlijst.Gesprekspartner": _velden(persoonsgegeven="interview naam functie organisatie"),
+    "vragenlijst.Antwoord": _velden(
+        persoonsgegeven="gewijzigd_door",
+        geen="interview vraag keuze tekst gemeente rijen toelichting citaat versie gewijzigd_op",
+    ),
+    "vragenlijst.Antwoordversie": _velden(
+        persoonsgegeven="wie",
+        geen="antwoord versie inhoud sleutel wanneer reden",
+    ),
+    # Who agreed is a body (het college), as the norms ask.
+    "vragenlijst.Bewijsstuk": _velden(geen="dossier soort titel datum akkoord_door akkoord_op vindplaats"),
+    "vragenlijst.Bevinding": _velden(
+        persoonsgegeven="gewijzigd_door",
+        geen="dossier vraag keuze tekst gemeente rijen stand motivatie vervallen te_herzien versie gewijzigd_op",
+    ),
+    "vragenlijst.Beoordeling": _velden(
+        persoonsgegeven="gewijzigd_door",
+        geen="dossier aandachtspunt oordeel motivering bewijs_vereist bewijsstuk bewijsplaats versie gewijzigd_op",
+    ),
+    # --- rapportage -----------------------------------------------------------------------------------------------
+    "rapportage.Thema": _velden(geen="ronde vraag naam bevindingen"),
+    "rapportage.Rapport": _velden(geen="ronde titel ondertitel nummer datum status versie"),
+    "rapportage.Passage": _velden(
+        persoonsgegeven="gewijzigd_door",
+        geen="rapport plaats onderdeel tekst versie gewijzigd_op",
+    ),
+    # --- not ours: logging in, sessions, Django's own --------------------------------------------------------------
+    "axes.AccessAttempt": _velden(
+        persoonsgegeven="username ip_address user_agent http_accept get_data post_data",
+        geen="path_info attempt_time failures_since_start",
+    ),
+    "axes.AccessAttemptExpiration": _velden(geen="access_attempt expires_at"),
+    "axes.AccessLog": _velden(
+        persoonsgegeven="username ip_address user_agent http_accept session_hash logout_time",
+        geen="path_info attempt_time",
+    ),
+    "axes.AccessFailureLog": _velden(
+        persoonsgegeven="username ip_address user_agent http_accept",
+        geen="path_info attempt_time locked_out",
+    ),
+    "sessions.Session": _velden(persoonsgegeven="session_key session_data", geen="expire_date"),
+    "admin.LogEntry": _velden(
+        persoonsgegeven="user object_repr change_message",
+        geen="action_time content_type object_id action_flag",
+    ),
+    "auth.Group": _velden(geen="name permissions"),
+    "auth.Permission": _velden(geen="name content_type codename"),
+    "contenttypes.ContentType": _velden(geen="app_label model"),
+}
