@@ -10,9 +10,9 @@ MAX_PASSAGE = 100_000
 
 
 class RapportForm(ModelFormulier):
-    """What stands on the title page. `versie` is that of the report as its writer saw it."""
+    """What stands on the title page. `versie` is that of the report as its writer saw it, 0 when there was none yet."""
 
-    versie = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    versie = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     class Meta:
         model = Rapport
@@ -24,7 +24,7 @@ class RapportForm(ModelFormulier):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.initial["versie"] = self.instance.versie
+        self.initial["versie"] = self.instance.versie if self.instance.pk else 0
 
 
 def met_versie(form: forms.BaseForm, versie: int) -> forms.BaseForm:
