@@ -332,10 +332,8 @@ class GebruikerNieuwFormulier(ModelFormulier):
     def clean_wachtwoord(self):
         wachtwoord = self.cleaned_data["wachtwoord"]
         if wachtwoord:
-            gebruiker = Gebruiker(
-                username=self.cleaned_data.get("username", ""), email=self.cleaned_data.get("email", "")
-            )
-            validate_password(wachtwoord, gebruiker)
+            bekend = {veld: self.cleaned_data.get(veld, "") for veld in ("username", "naam", "email")}
+            validate_password(wachtwoord, Gebruiker(**bekend))
         return wachtwoord
 
 

@@ -38,7 +38,8 @@ def bezwaar_tegen(tekst: str) -> str | None:
 
 def zoekvorm(naam: str) -> str:
     """`naam` in lower case without diacritics, apostrophes and hyphens: 'Súdwest-Fryslân' → 'sudwest fryslan'."""
-    ontleed = unicodedata.normalize("NFKD", naam.casefold())
+    # Taken apart before and after folding: a mathematical 𝜜 is a capital only once it has been taken apart.
+    ontleed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", naam).casefold())
     letters = "".join(t for t in ontleed if not unicodedata.combining(t))
     kaal = "".join(t if t.isalnum() else " " for t in letters.replace("'", "").replace("’", ""))
     return " ".join(kaal.split())

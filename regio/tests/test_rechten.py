@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from regio.models import Gebruiker, Gemeente
-from regio.rechten import RECHTEN, Mag, Recht, Rol, rechten_van, recht_vereist
+from regio.rechten import RECHTEN, Mag, Recht, Rol, recht_vereist, rechten_van
 
 # name → (status for inspecteur, analist, beheerder)
 ZIEN, BEHEREN, IEDEREEN = (200, 200, 200), (403, 403, 200), (200, 200, 200)

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from regio.tekst import bezwaar_tegen, verboden_teken, zoekvorm
 
-
 CODEPUNTEN = [0x00, 0x07, 0x1B, 0x7F, 0x85, 0xD800, 0xDFFF, 0xFFFE, 0xFFFF, 0xFDD0, 0x1FFFF]
 
 
