@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from rapportage.formuleringen import AANLEIDING, FORMULERINGEN, ONDERZOCHT, Formulering
 from rapportage.kwantoren import van, woord
 from rapportage.opmaak import MAANDEN
-from rapportage.tabellen import gemeenten, opsomming
+from rapportage.tabellen import gemeenten, hoofdletter, opsomming
 from rapportage.uitkomst import Normuitkomst, Onderdeeluitkomst, Optie, Steekproef, Telling, Uitkomsten, Vraaguitkomst
 
 GEEN_LIDWOORD = ("de meeste", "vrijwel alle", "alle")
@@ -105,8 +105,16 @@ def openzin(vraag: Vraaguitkomst) -> str:
     """An open question with its themes."""
     n = vraag.alle.beantwoord
     themas = [(thema.naam, thema.aantallen[-1]) for thema in vraag.themas if thema.aantallen[-1]][:MEESTE_THEMAS]
-    genoemd = opsomming([f"{letterlijk(naam)} ({van(x, n)})" for naam, x in themas])
-    return f'Op de vraag "{letterlijk(vraag.tekst)}" noemen gemeenten het vaakst: {genoemd}.' if themas else ""
+    if not themas:
+        return ""
+    genoemd = opsomming([f"'{letterlijk(naam)}' ({van(x, n)})" for naam, x in themas])
+    tekst = letterlijk(los(vraag.tekst))
+    return f'{"Op de vraag" if tekst.endswith("?") else "Bij"} "{tekst}" noemen gemeenten het vaakst: {genoemd}.'
+
+
+def los(tekst: str) -> str:
+    """The text of a follow-up as it reads by itself, without its "Zo ja" or "Zo nee"."""
+    return hoofdletter(re.sub(r"^Zo (ja|nee)[,:] *", "", tekst))
 
 
 # --- Norms --------------------------------------------------------------------------------------------------------
@@ -218,13 +226,12 @@ def bevindingen(onderdeel: Onderdeeluitkomst, uitkomsten: Uitkomsten) -> str:
 
 
 def conclusies(onderdeel: Onderdeeluitkomst, uitkomsten: Uitkomsten) -> str:
-    """The main closed questions again, without their details, and the norms."""
+    """The main closed questions again, without the groups, and the norms."""
     zinnen = [
-        vraagzin(vraag, uitkomsten.instrument, uitkomsten.aantal)
+        f"{vraagzin(vraag, uitkomsten.instrument, uitkomsten.aantal)} {restzin(vraag.alle)}".rstrip()
         for vraag in onderdeel.vragen
-        if vraag.is_gesloten and not vraag.hoofdvraag
+        if vraag.is_gesloten and not vraag.hoofdvraag and vraag.alle.beantwoord
     ]
-    zinnen = list(filter(None, zinnen))
     teksten = ["De inspectie stelt het volgende vast.\n\n" + "\n".join(f"- {zin}" for zin in zinnen)] if zinnen else []
     teksten.append(normalinea(onderdeel.normen))
     return "\n\n".join(filter(None, teksten)) or "Over dit onderdeel zijn nog geen conclusies te trekken."

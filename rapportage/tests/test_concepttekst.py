@@ -133,10 +133,13 @@ def test_open_vraag_met_themas():
         Thematelling("Rest", (0, 0, 0)),
     ]
     telling = Telling(ALLE, 13, 12, 0, 0)
-    vraag = Vraaguitkomst("V3.2", "Welke instrumenten?", "open", (), (telling,), themas=themas)
+    vraag = Vraaguitkomst("V3.2", "Zo ja: welke instrumenten?", "open", (), (telling,), themas=themas)
     assert openzin(vraag) == (
-        'Op de vraag "Welke instrumenten?" noemen gemeenten het vaakst: Werkgeversloket (5 van 12) en Scholing (3 van 12).'
+        "Op de vraag \"Welke instrumenten?\" noemen gemeenten het vaakst: 'Werkgeversloket' (5 van 12) en 'Scholing' (3 van 12)."
     )
+    aspect = Vraaguitkomst("V3.5b", "realisatie projecten", "open", (), (telling,), themas=themas[1:2])
+    assert openzin(aspect) == "Bij \"Realisatie projecten\" noemen gemeenten het vaakst: 'Scholing' (3 van 12)."
+    assert openzin(Vraaguitkomst("V3.1", "Hoe?", "open", (), (telling,), themas=themas[2:])) == ""
 
 
 def norm(code, voldoet, n=13, verklaard=0):
