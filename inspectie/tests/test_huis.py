@@ -205,6 +205,27 @@ def test_het_statusdiagram_is_bij():
     assert (WORTEL / BESTAND).read_text(encoding="utf-8") == diagrammen(), "draai: manage.py statusdiagrammen"
 
 
+# --- Docs -----------------------------------------------------------------------------------------------------------
+
+
+def test_elk_model_staat_in_de_woordenlijst():
+    lijst = (WORTEL / "docs" / "woordenlijst.md").read_text(encoding="utf-8")
+    onbekend = [
+        model._meta.object_name
+        for kamer in HUIS
+        for model in apps.get_app_config(kamer).get_models()
+        if f"`{kamer}.models.{model._meta.object_name}`" not in lijst
+    ]
+    assert onbekend == []
+
+
+def test_elk_besluit_staat_in_de_lijst():
+    map_ = WORTEL / "docs" / "besluiten"
+    genoemd = re.findall(r"\]\(([a-z0-9-]+\.md)\)", (map_ / "README.md").read_text(encoding="utf-8"))
+
+    assert sorted(genoemd) == sorted(pad.name for pad in map_.glob("*.md") if pad.name != "README.md")
+
+
 # --- Templates ------------------------------------------------------------------------------------------------------
 
 VERBODEN_IN_SJABLOON = {
