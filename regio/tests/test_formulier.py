@@ -24,7 +24,7 @@ class Voorbeeld(Formulier):
     bestand = forms.FileField(label="Bestand", required=False)
 
     def clean_naam(self):
-        assert "\x00" not in self.cleaned_data["naam"], "a forbidden character reached the form's own validation"
+        assert "\x07" not in self.cleaned_data["naam"], "a forbidden character reached the form's own validation"
         return self.cleaned_data["naam"]
 
 
@@ -51,7 +51,7 @@ def test_verboden_teken_staat_bij_zijn_veld_en_de_tekst_blijft(teken, code):
 
 
 def test_verboden_teken_bereikt_de_eigen_controles_niet():
-    form = Voorbeeld(GOED | {"naam": "Jan\x00"})
+    form = Voorbeeld(GOED | {"naam": "Jan\x07"})
     assert list(form.errors) == ["naam"]
     assert "naam" not in form.cleaned_data
     assert form.cleaned_data["keuze"] == "ja"
