@@ -174,15 +174,13 @@ def aanpak(uitkomsten: Uitkomsten, steekproef: Steekproef) -> str:
         met = steekproef.gesprekken[0].domein if domeinen == 1 else f"actoren uit {domeinen} domeinen"
         alineas.append(f"{periode(steekproef)} {gehouden} gehouden met {met}.")
     werkwijze = (
-        "De antwoorden van de actoren staan per vraag naast elkaar. Komen zij overeen, of is er één bron, dan is dat de bevinding; "
-        "spreken zij elkaar tegen, dan heeft de inspecteur gekozen en die keuze gemotiveerd. De bevindingen zijn daarna "
-        "getoetst aan de aandachtspunten. Waar een aandachtspunt zelf een stuk vraagt, kan het oordeel zonder dat stuk "
-        "ten hoogste 'voldoet deels' zijn."
+        "Per vraag zijn de antwoorden van de actoren naast elkaar gelegd. Zijn zij gelijk, of is er één bron, dan is dat de "
+        "bevinding; bij tegenspraak heeft de inspecteur gekozen en dat gemotiveerd. Waar een aandachtspunt zelf een stuk "
+        "vraagt, is het oordeel zonder dat stuk ten hoogste 'voldoet deels'."
     )
     eenheid = (
-        "Een aantal in dit rapport is steeds een aantal gemeenten, tenzij er iets anders bij staat. Percentages zijn genomen van "
-        "de gemeenten met een inhoudelijk antwoord; wie het niet weet of voor wie de vraag niet geldt, telt daarin niet mee. "
-        "Achter een hoeveelheidswoord staat om hoeveel gemeenten het gaat; wat elk woord betekent, staat in de tabel."
+        "Een aantal is steeds een aantal gemeenten, tenzij er iets anders bij staat; percentages zijn van de gemeenten met "
+        "een inhoudelijk antwoord. Wat een hoeveelheidswoord betekent, staat in de laatste tabel van deze paragraaf."
     )
     return "\n\n".join([" ".join(alineas), werkwijze, eenheid])
 

@@ -104,8 +104,8 @@ wet SUWI.[^suwi] Wel nieuw is dat de vorderingen op vaste momenten in beeld word
 
 De inspectie doet dat met een monitor, die tot en met 2010 loopt. De vraag voor de hele looptijd is of een benadering die uitgaat \
 van de vraag van werkgevers de participatie verhoogt van mensen met een afstand tot de arbeidsmarkt, en wat regionale samenwerking \
-onder regie van gemeenten daaraan bijdraagt. {ronde} laat zien hoe ver partijen nu zijn; op de vraag naar het effect geeft \
-één meting nog geen antwoord.
+onder regie van gemeenten daaraan bijdraagt. {ronde} laat zien hoe ver partijen nu zijn; over het effect zegt één \
+meting nog niets.
 
 [^akkoord]: Bestuursakkoord 'Samen aan de slag', 4 juni 2007.
 [^suwi]: Artikel 7 van de wet SUWI draagt de colleges op samen te werken met CWI en UWV.

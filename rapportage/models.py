@@ -68,14 +68,14 @@ class Rapport(models.Model):
 
     @classmethod
     def voor(cls, ronde: Ronde) -> "Rapport":
-        """A report on this round that is not stored yet, with the next number of its year and a date to begin with."""
-        volgnummer = cls.objects.filter(datum__year=ronde.peildatum.year).count() + 1
+        """A report on this round that is not stored yet, with the next number of its year; dated at the end of field work."""
+        volgnummer = cls.objects.filter(datum__year=ronde.periode_tot.year).count() + 1
         return cls(
             ronde=ronde,
             titel=ronde.instrument.naam,
             ondertitel=ronde.naam,
-            nummer=f"V{ronde.peildatum:%y}/{volgnummer:02}",
-            datum=ronde.peildatum,
+            nummer=f"V{ronde.periode_tot:%y}/{volgnummer:02}",
+            datum=ronde.periode_tot,
         )
 
 

@@ -35,6 +35,7 @@ from vragenlijst.models import Aandachtspunt, Keuze, Ronde, Vraag
 from vragenlijst.queries import onderdelen_met_vragen
 
 ORGANISATIE = "Inspectie Werk en Inkomen"
+BREEDTE = 760  # a picture drawn wider is printed smaller: so two questions with their tables fit a page
 SOORTEN = {
     Vraag.Soort.OPEN: "in eigen woorden",
     Vraag.Soort.GEMEENTE: "een gemeente",
@@ -138,14 +139,14 @@ def _uitkomsten_van(onderdeel: Onderdeeluitkomst) -> Iterator[Blok]:
     if gesloten:
         yield Kop("Antwoorden op de vragen")
     for vraag in gesloten:
-        yield tabellen.vraaggrafiek(vraag) or tabellen.vraagtabel(vraag)
+        yield tabellen.vraaggrafiek(vraag, BREEDTE) or tabellen.vraagtabel(vraag)
     if open_:
         yield Kop("Open vragen")
         yield tabellen.opentabel(open_)
         yield from filter(None, map(tabellen.thematabel, open_))
     if onderdeel.normen:
         titel = f"Oordelen over {onderdeel.titel_aandachtspunten}"
-        grafiek = tabellen.normengrafiek(onderdeel.normen, titel, tabellen.kenmerk(f"normen-{onderdeel.code}"))
+        grafiek = tabellen.normengrafiek(onderdeel.normen, titel, tabellen.kenmerk(f"normen-{onderdeel.code}"), BREEDTE)
         if grafiek:
             yield Kop("Toetsing aan de aandachtspunten")
             yield grafiek
