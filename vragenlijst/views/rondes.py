@@ -17,6 +17,7 @@ from vragenlijst.forms.rondes import RondeForm, RondeLopendForm
 from vragenlijst.models import Dossier, Ronde
 from vragenlijst.views.stappen import knoppen, neem_stap
 
+OPENGEKLAPT = 15  # dossiers; of more, the list of what is still missing is folded
 SLUG_BEZET = RondeForm.Meta.error_messages["slug"]["unique"]
 
 
@@ -37,12 +38,14 @@ def ronde(request, slug: str):
 
 
 def _toon(request, ronde: Ronde, stapform=None):
+    stand = queries_rondes.rondestand(ronde)
     return render(
         request,
         "vragenlijst/rondes/ronde.html",
         {
             "ronde": ronde,
-            "stand": queries_rondes.rondestand(ronde),
+            "stand": stand,
+            "veel": len(stand.dossiers) > OPENGEKLAPT,
             "statussen": Dossier.Status.labels,
             "knoppen": knoppen(ronde, request.user, stapform),
             "form": stapform,
