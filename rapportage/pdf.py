@@ -32,6 +32,8 @@ LETTERMAP = Path("node_modules/@fontsource/fira-sans/files")
 SNEDEN = ("300-normal", "400-normal", "400-italic", "600-normal")
 TEKENSETS = ("latin", "latin-ext")
 
+KORTE_TABEL = 25  # rows that fit on a page together with their caption and note
+
 
 class GeweigerdeBron(Exception):
     """The page asked for something outside the document itself."""
@@ -140,7 +142,7 @@ def _blok(blok, beelden: Middelen) -> dict:
         case Kop(titel):
             return {"soort": blok.soort, "titel": _t(titel)}
         case Tabel():
-            return {"soort": blok.soort, "tabel": _tabel(blok)}
+            return {"soort": blok.soort, "tabel": _tabel(blok), "kort": len(blok.rijen) <= KORTE_TABEL}
         case Grafiek():
             bron = f"{SCHEMA}grafiek-{len(beelden) + 1}.svg"
             beelden[bron] = ("image/svg+xml", _drukbaar(blok.svg).encode())
