@@ -50,8 +50,13 @@ def inloggen(request):
 
 @require_POST
 def uitloggen(request):
+    """Log out, and let the browser forget what it kept. The page wipes what this person had on the device before it posts this
+    form (afmelden.js); it adds `alles` when nobody else has answers waiting there, which the whole store would take along.
+    """
     logout(request)
-    return redirect("inloggen")
+    response = redirect("inloggen")
+    response.headers["Clear-Site-Data"] = '"cache", "storage"' if request.POST.get("alles") == "ja" else '"cache"'
+    return response
 
 
 @login_not_required

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from vragenlijst.views import dossier, interview, oordeel, werk
+from vragenlijst.views import bewaren, dossier, interview, oordeel, werk
 
 urlpatterns = [
     path("werk/", werk.mijn_werk, name="mijn_werk"),
@@ -20,6 +20,7 @@ urlpatterns = [
     path("interviews/<int:pk>/", interview.interview, name="interview"),
     path("interviews/<int:pk>/wijzigen/", interview.interview_wijzigen, name="interview_wijzigen"),
     path("interviews/<int:pk>/status/", interview.interview_status, name="interview_status"),
+    path("interviews/<int:pk>/antwoorden/", bewaren.antwoord_bewaren, name="antwoord_bewaren"),
     path("interviews/<int:pk>/onderdeel/<str:code>/", interview.interview_onderdeel, name="interview_onderdeel"),
     path("", include("vragenlijst.urls_rondes")),
 ]

@@ -30,6 +30,9 @@ PERSONAS = ("inspecteur", "collega", "vreemde", "analist", "beheerder")
 VOOR_IEDEREEN = {
     "inloggen",
     "gezond",
+    "dienst",
+    "zonder_verbinding",
+    "privacy",
     "wachtwoord_vergeten",
     "wachtwoord_verstuurd",
     "wachtwoord_kiezen",
@@ -45,6 +48,9 @@ MATRIX = (
     Rij("inloggen",                   "",                     302, 302, 302, 302, 302),
     Rij("uitloggen",                  "",                     302, 302, 302, 302, 302, POST),
     Rij("gezond",                     "",                     200, 200, 200, 200, 200),
+    Rij("dienst",                     "",                     200, 200, 200, 200, 200),
+    Rij("zonder_verbinding",          "",                     200, 200, 200, 200, 200),
+    Rij("privacy",                    "",                     200, 200, 200, 200, 200),
     Rij("wachtwoord_wijzigen",        "",                     200, 200, 200, 200, 200),
     Rij("wachtwoord_vergeten",        "",                     200, 200, 200, 200, 200),
     Rij("wachtwoord_verstuurd",       "",                     200, 200, 200, 200, 200),
@@ -68,6 +74,7 @@ MATRIX = (
     Rij("interview",                  "interview",            200, 200, 404, 200, 403),
     Rij("interview_wijzigen",         "interview",            200, 403, 404, 403, 403),
     Rij("interview_status",           "interview",            422, 403, 404, 403, 403, POST),
+    Rij("antwoord_bewaren",           "interview",            422, 403, 404, 403, 403, POST),
     Rij("interview_onderdeel",        "interview onderdeel",  200, 403, 404, 403, 403),
 
     # Rounds: the beheerder makes them, the analist follows them, inspectors have their dossiers.

@@ -176,7 +176,7 @@ def interview_onderdeel(request, pk: int, code: str):
     form = onderdeel_form(onderdelen, onderdeel, antwoorden, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and _sla_op(request, interview, form):
         return redirect(_verder(request, interview, onderdelen, onderdeel))
-    return render(
+    response = render(
         request,
         "vragenlijst/interview_onderdeel.html",
         {
@@ -201,6 +201,9 @@ def _sla_op(request, interview: Interview, form: OnderdeelForm) -> bool:
         for code, inhoud in form.gewijzigd().items():
             if not form.houdt_opgeslagen(vragen[code]):
                 _sla_antwoord_op(request, interview, form, vragen[code], inhoud, opgeslagen)
+    # The service worker keeps this page, for this person alone (templates/inspectie/dienst.js).
+    response.headers["X-Gebruiker"] = str(request.user.pk)
+    return response
     except Geweigerd as weigering:
         for reden in weigering.redenen:
             form.add_error(None, reden)
