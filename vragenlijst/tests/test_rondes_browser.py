@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from inspectie.tests.axe import axe, bekijk, log_in
+from inspectie.tests.axe import axe, bekijk, log_in, past
 from regio.models import Kenmerken
 from vragenlijst.models import Dossier, Ronde
 from vragenlijst.tests.factories import maak_gemeente, maak_instrument, maak_ronde
@@ -81,7 +81,9 @@ def test_without_javascript(browser, live_server, client, beheerder, gemeenten):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     log_in(page, live_server, beheerder, client)
+    page.set_viewport_size({"width": 390, "height": 900})
     page.goto(live_server.url + reverse("ronde_gemeenten", args=[ronde.slug]))
+    past(page)
     page.get_by_role("button", name="Kruis alle 3 aan").click()
     page.get_by_label("Rol van Bedorp").select_option("voortrekker")
     page.get_by_role("button", name="Voeg toe aan de ronde").first.click()
@@ -90,6 +92,8 @@ def test_without_javascript(browser, live_server, client, beheerder, gemeenten):
         "Súdwest-Aa": "voortrekker",
         "Bedorp": "voortrekker",
     }
+    page.goto(live_server.url + reverse("ronde_toewijzing", args=[ronde.slug]))
+    past(page)
     context.close()
 
 
