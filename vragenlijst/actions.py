@@ -113,12 +113,7 @@ def mag_zetten(ding: models.Model, stap: Overgang, wie: Gebruiker) -> bool:
 
 
 def op_slot(ding: models.Model):
-    """This thing, read again and locked for this transaction, together with what it hangs in: an interview with its dossier, a
-    dossier with its round. From the top down, so that no two wait for each other.
-
-    Without the upper lock an answer could be written while its dossier goes to the toetser, or a dossier reopen while its round
-    closes: each would see the other as it was.
-    """
+    """This thing, read again and locked after what it hangs in: dossier before interview, round before dossier (besluit 0007)."""
     boven = {"interview": "dossier", "dossier": "ronde"}.get(ding._meta.model_name)
     if boven is not None:
         veld = ding._meta.get_field(boven)
@@ -406,6 +401,25 @@ def beoordelen(
         dossier_id=slot.pk,
     )
     return beoordeling
+
+
+@transaction.atomic
+def bewijsstuk_opslaan(bewijsstuk: Bewijsstuk, wie: Gebruiker, *, wijzigingen: dict | None = None) -> Bewijsstuk:
+    """Store a document on its dossier. Raises ValidationError when a judgement rests on it that it would no longer carry."""
+    slot = _dossier_op_slot(bewijsstuk.dossier)
+    nieuw = bewijsstuk.pk is None
+    bewijsstuk.save()
+    for beoordeling in bewijsstuk.beoordelingen.select_related("aandachtspunt"):
+        try:
+            _controleer_bewijs(slot, beoordeling.aandachtspunt, bewijsstuk)
+        except ValidationError as fout:
+            raise ValidationError(
+                f"Het oordeel over {beoordeling.aandachtspunt.code} rust op dit stuk. {' '.join(fout.messages)} "
+                "Pas eerst dat oordeel aan."
+            ) from fout
+    soort = Gebeurtenis.Soort.GEMAAKT if nieuw else Gebeurtenis.Soort.GEWIJZIGD
+    leg_vast(bewijsstuk, soort, wie, wijzigingen=wijzigingen, dossier_id=slot.pk)
+    return bewijsstuk
 
 
 def _controleer_bewijs(dossier: Dossier, aandachtspunt: Aandachtspunt, bewijsstuk: Bewijsstuk) -> None:

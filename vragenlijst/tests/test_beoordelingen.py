@@ -8,8 +8,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
 from regio.models import Gebeurtenis
-from vragenlijst.actions import Conflict, Geweigerd, beoordelen, zet_status
-from vragenlijst.models import Aandachtspunt, Beoordeling
+from vragenlijst.actions import Conflict, Geweigerd, beoordelen, bewijsstuk_opslaan, zet_status
+from vragenlijst.models import Aandachtspunt, Beoordeling, Bewijssoort, Bewijsstuk
 from vragenlijst.tests.factories import maak_bewijsstuk, maak_dossier, maak_gemeente, maak_instrument
 from vragenlijst.tests.test_zet_status import maak_compleet
 
@@ -191,3 +191,52 @@ def test_het_bewijs_van_een_oordeel_kan_niet_weg(veldwerk, beoordeel):
 
     with pytest.raises(ProtectedError), transaction.atomic():
         stuk.delete()
+
+
+# --- Changing the document afterwards -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("oordeel", ["voldoet", "voldoet_deels"])
+@pytest.mark.parametrize(
+    ("wijziging", "zin"),
+    [
+        ("soort", "Een convenant is niet het bewijs dat deze norm vraagt"),
+        ("akkoord_op", "Bij dit stuk is nog niet vastgelegd wanneer het akkoord is gegeven"),
+    ],
+)
+def test_een_stuk_blijft_bewijs_zolang_er_een_oordeel_op_rust(veldwerk, beoordeel, wijziging, zin, oordeel):
+    stuk = maak_bewijsstuk(veldwerk.dossier)
+    beoordeel(MET_EIS, oordeel, bewijsstuk=stuk)
+    anders = {"soort": Bewijssoort.objects.get(code="convenant"), "akkoord_op": None}
+    setattr(stuk, wijziging, anders[wijziging])
+
+    with pytest.raises(ValidationError) as fout:
+        bewijsstuk_opslaan(stuk, veldwerk.inspecteur)
+
+    assert fout.value.messages[0].startswith(f"Het oordeel over A2.4 rust op dit stuk. {zin}")
+    opgeslagen = Bewijsstuk.objects.get()
+    assert (opgeslagen.soort.code, opgeslagen.akkoord_op) == ("analyse", date(2007, 12, 4))
+
+
+def test_wat_aan_het_bewijs_niets_afdoet_mag_wel(veldwerk, beoordeel):
+    stuk = maak_bewijsstuk(veldwerk.dossier)
+    beoordeel(MET_EIS, "voldoet", bewijsstuk=stuk)
+    stuk.titel, stuk.akkoord_op = "Analyse 2007, definitief", date(2007, 12, 11)
+
+    bewijsstuk_opslaan(stuk, veldwerk.inspecteur, wijzigingen={"Titel": ["oud", "nieuw"]})
+
+    assert Bewijsstuk.objects.get().titel == "Analyse 2007, definitief"
+    rij = Gebeurtenis.objects.van(stuk).get()
+    assert (rij.soort, rij.wie, rij.wijzigingen) == ("gewijzigd", veldwerk.inspecteur, {"Titel": ["oud", "nieuw"]})
+
+
+def test_op_een_dossier_dat_vaststaat_komt_geen_stuk_meer(veldwerk):
+    maak_compleet(veldwerk)
+    zet_status(veldwerk.dossier, "ter_toetsing", veldwerk.inspecteur)
+    nieuw = Bewijsstuk(
+        dossier=veldwerk.dossier, soort=Bewijssoort.objects.get(code="analyse"), titel="x", datum=date(2008, 1, 2)
+    )
+
+    with pytest.raises(Geweigerd):
+        bewijsstuk_opslaan(nieuw, veldwerk.inspecteur)
+    assert not Bewijsstuk.objects.exists()

@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, OperationalError, connection, connections
 from django.db.backends.sqlite3.base import DatabaseWrapper
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from vragenlijst import actions, queries
 from vragenlijst.actions import (
@@ -29,6 +30,7 @@ from vragenlijst.inhoud import Inhoud
 from vragenlijst.models import Antwoord, Antwoordversie, Bevinding, Dossier, Interview, Ronde
 from vragenlijst.tests.factories import maak_gemeente, maak_ronde
 from vragenlijst.tests.test_zet_status import maak_compleet
+from vragenlijst.views import interview as interview_view
 
 HOOGSTENS = 20  # seconds before a race is called stuck
 WACHTTIJD = 0.3  # seconds that the first gives the second to get through a lock that holds
@@ -264,6 +266,50 @@ class TestStatus:
             assert ander.redenen == ["Zevendam heeft al een dossier in deze ronde."]
         else:
             assert isinstance(een, IntegrityError)
+
+
+@pytest.fixture
+def plan(veldwerk, client):
+    """Send the form that plans an interview, or changes the one that is there."""
+    client.force_login(veldwerk.inspecteur, "django.contrib.auth.backends.ModelBackend")
+    formset = {"partner-TOTAL_FORMS": "0", "partner-INITIAL_FORMS": "0"}
+    cwi = veldwerk.instrument.actorgroepen.get(code="cwi").pk
+
+    def plan(interview=None, **velden):
+        adres = (
+            reverse("interview_wijzigen", args=[interview.pk])
+            if interview
+            else reverse("interview_nieuw", args=[veldwerk.dossier.pk])
+        )
+        velden = {"actorgroep": cwi, "datum": "12-02-2008", "plaats": "stadskantoor", "gezien": 1} | velden
+        return client.post(adres, formset | velden)
+
+    return plan
+
+
+@op_postgresql
+@pytest.mark.django_db(transaction=True)
+def test_een_dubbelklik_plant_een_interview(veldwerk, slot, tegelijk, plan):
+    tegelijk(plan, plan, na=(interview_view, "_dubbel"))
+
+    assert Interview.objects.filter(actorgroep__code="cwi").count() == (1 if slot else 2)
+
+
+@pytest.mark.django_db
+def test_wie_een_interview_verzet_zet_de_status_niet_terug(veldwerk, plan, monkeypatch):
+    """The interview is marked as held between reading it for the form and saving the form."""
+    echt = interview_view.haal_eigen_interview
+
+    def en_dan_is_het_gehouden(request, pk):
+        gelezen = echt(request, pk)
+        zet_status(Interview.objects.get(pk=pk), "gehouden", veldwerk.inspecteur)
+        return gelezen
+
+    monkeypatch.setattr(interview_view, "haal_eigen_interview", en_dan_is_het_gehouden)
+
+    assert plan(veldwerk.interview, plaats="raadhuis").status_code == 302
+    opgeslagen = Interview.objects.get()
+    assert (opgeslagen.status, opgeslagen.plaats) == ("gehouden", "raadhuis")
 
 
 @pytest.mark.skipif("sqlite" not in settings.DATABASES["default"]["ENGINE"], reason="gaat over SQLite")

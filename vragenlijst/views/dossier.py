@@ -1,14 +1,15 @@
 """One dossier: how it stands, what is next, its evidence and its history."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from regio.gebeurtenissen import leg_vast, verschil
+from regio.gebeurtenissen import verschil
 from regio.models import Gebeurtenis
 from regio.rechten import Recht, recht_vereist
 from vragenlijst import werkvoorraad
+from vragenlijst.actions import Geweigerd, bewijsstuk_opslaan
 from vragenlijst.forms.oordeel import BewijsstukForm
 from vragenlijst.models import Bewijsstuk, Dossier
 from vragenlijst.views.stappen import knoppen, neem_stap
@@ -94,11 +95,11 @@ def _bewerk_bewijsstuk(request, dossier: Dossier, stuk: Bewijsstuk):
     nieuw = stuk.pk is None
     form = BewijsstukForm(request.POST or None, instance=stuk, dossier=dossier)
     if request.method == "POST" and form.is_valid():
-        if dossier.te_bewerken:
-            stuk = form.save()
-            soort = Gebeurtenis.Soort.GEMAAKT if nieuw else Gebeurtenis.Soort.GEWIJZIGD
-            leg_vast(stuk, soort, request.user, wijzigingen=verschil(form), dossier_id=dossier.pk)
+        try:
+            bewijsstuk_opslaan(form.instance, request.user, wijzigingen=verschil(form))
+        except (Geweigerd, ValidationError) as fout:
+            form.add_error(None, fout.messages if isinstance(fout, ValidationError) else str(fout))
+        else:
             messages.success(request, f"Het bewijsstuk '{stuk}' is opgeslagen.")
             return redirect(dossier)
-        form.add_error(None, f"Dit dossier is {dossier.get_status_display().lower()}: de inhoud staat vast.")
     return render(request, "vragenlijst/bewijsstuk.html", {"dossier": dossier, "form": form, "nieuw": nieuw})

@@ -14,7 +14,7 @@ from regio.gebeurtenissen import leg_vast, verschil
 from regio.models import Gebeurtenis, Gemeente
 from regio.rechten import Recht, recht_vereist
 from vragenlijst import queries, routing
-from vragenlijst.actions import Conflict, Geweigerd, antwoord_opslaan, zet_status
+from vragenlijst.actions import Conflict, Geweigerd, antwoord_opslaan, op_slot, zet_status
 from vragenlijst.forms.interview import (
     GesprekspartnerFormSet,
     InterviewForm,
@@ -64,16 +64,16 @@ def _bewerk(request, interview: Interview):
     form = InterviewForm(request.POST or None, instance=interview, instrument=dossier.ronde.instrument)
     partners = GesprekspartnerFormSet(request.POST or None, instance=interview, prefix="partner")
     if request.method == "POST" and all([form.is_valid(), partners.is_valid()]):
-        if not dossier.te_bewerken:
-            form.add_error(None, f"Dit dossier is {dossier.get_status_display().lower()}: de inhoud staat vast.")
-        elif nieuw and _dubbel(form):
-            messages.info(request, "Dit interview stond al gepland; er is geen tweede gemaakt.")
-            return redirect(dossier)
-        elif not _bewaar(request, form, partners, nieuw):
-            form.meld_conflict(Interview.objects.select_related("actorgroep").get(pk=interview.pk))
-        else:
+        try:
+            if not _bewaar(request, form, partners, nieuw):
+                messages.info(request, "Dit interview stond al gepland; er is geen tweede gemaakt.")
+                return redirect(dossier)
             messages.success(request, f"Het interview met {form.instance.actorgroep} is opgeslagen.")
             return redirect(form.instance)
+        except Geweigerd as fout:
+            form.add_error(None, str(fout))
+        except Conflict as fout:
+            form.meld_conflict(fout.opgeslagen)
     return render(
         request,
         "vragenlijst/interview_wijzigen.html",
@@ -93,20 +93,30 @@ def _dubbel(form: InterviewForm) -> bool:
 
 @transaction.atomic
 def _bewaar(request, form: InterviewForm, partners, nieuw: bool) -> bool:
-    """Store the plan with its gesprekspartners; False, and nothing stored, when someone else changed it meanwhile."""
+    """Store the plan with its gesprekspartners; False, and nothing stored, when it is a form that was sent twice.
+
+    Raises Geweigerd when the dossier stands firm, and Conflict when someone else changed the plan meanwhile.
+    """
     interview = form.instance
-    if not nieuw:
-        huidig = Interview.objects.select_for_update(of=("self",)).get(pk=interview.pk)
-        if huidig.versie != form.cleaned_data["gezien"]:
+    dossier = op_slot(interview.dossier)
+    if not dossier.te_bewerken:
+        raise Geweigerd([f"Dit dossier is {dossier.get_status_display().lower()}: de inhoud staat vast."])
+    if nieuw:
+        if _dubbel(form):
             return False
+        form.save()
+    else:
+        huidig = Interview.objects.select_related("actorgroep").get(pk=interview.pk)
+        if huidig.versie != form.cleaned_data["gezien"]:
+            raise Conflict(huidig)
         interview.versie = huidig.versie + 1
-    form.save()
+        interview.save(update_fields=[*form.Meta.fields, "versie"])  # not its status: that may have moved on meanwhile
     partners.instance = interview
     partners.save()
     soort = Gebeurtenis.Soort.GEMAAKT if nieuw else Gebeurtenis.Soort.GEWIJZIGD
     leg_vast(interview, soort, request.user, wijzigingen=verschil(form), dossier_id=interview.dossier_id)
-    if interview.dossier.status == Dossier.Status.GEPLAND:
-        zet_status(interview.dossier, Dossier.Status.IN_UITVOERING, request.user)
+    if dossier.status == Dossier.Status.GEPLAND:
+        zet_status(dossier, Dossier.Status.IN_UITVOERING, request.user)
     return True
 
 
@@ -191,6 +201,9 @@ def interview_onderdeel(request, pk: int, code: str):
         },
         status=200 if not form.is_bound else 422,
     )
+    # The service worker keeps this page, for this person alone (templates/inspectie/dienst.js).
+    response.headers["X-Gebruiker"] = str(request.user.pk)
+    return response
 
 
 def _sla_op(request, interview: Interview, form: OnderdeelForm) -> bool:
@@ -201,9 +214,6 @@ def _sla_op(request, interview: Interview, form: OnderdeelForm) -> bool:
         for code, inhoud in form.gewijzigd().items():
             if not form.houdt_opgeslagen(vragen[code]):
                 _sla_antwoord_op(request, interview, form, vragen[code], inhoud, opgeslagen)
-    # The service worker keeps this page, for this person alone (templates/inspectie/dienst.js).
-    response.headers["X-Gebruiker"] = str(request.user.pk)
-    return response
     except Geweigerd as weigering:
         for reden in weigering.redenen:
             form.add_error(None, reden)
