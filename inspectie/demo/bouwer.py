@@ -188,6 +188,9 @@ def _maak_dossier(wereld: Wereld, dossier: Dossier, dossierbron: bron.Dossierbro
     wie = dossier.inspecteur
     for gesprek, afspraak in zip(stemmen.gesprekken(dossierbron), dossierbron.interviews, strict=True):
         _maak_interview(wereld, dossier, dossierbron, gesprek, afspraak)
+    if dossierbron.overgenomen:
+        with op(wereld.gegevens["eind"], 11):
+            neem_eensluidende_over(dossier, wie)
     if dossierbron.status not in (Dossier.Status.TER_TOETSING, Dossier.Status.VASTGESTELD):
         return
     laatste = max(afspraak.datum for afspraak in dossierbron.interviews)

@@ -65,6 +65,7 @@ class Dossierbron:
     bewijs: tuple[dict, ...] = ()
     oordelen: tuple[str, ...] = ()
     vervallen: str = ""
+    overgenomen: bool = False  # half way: what the actors agree on is settled, the rest waits
 
     def spreekt_tegen(self, vraag: str, groep: str) -> Tegenspraak | None:
         return next((t for t in self.tegenspraak if (t.vraag, t.groep) == (vraag, groep)), None)

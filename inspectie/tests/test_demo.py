@@ -1,0 +1,356 @@
+"""The demo: three rounds of invented municipalities whose counts are those of V08/01, made by the road that people walk."""
+
+import csv
+import io
+import re
+import uuid
+from collections.abc import Callable
+from datetime import date
+from difflib import SequenceMatcher
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from inspectie.demo import bron
+from inspectie.demo.bouwer import maak_demo
+from inspectie.tests.demo_fixture import demo, rijen  # noqa: F401
+from regio.models import Gebeurtenis, Gebruiker, Gemeente, Lidmaatschap, Regio
+from vragenlijst import queries, routing
+from vragenlijst.actions import antwoord_opslaan
+from vragenlijst.models import Antwoord, Antwoordversie, Beoordeling, Bevinding, Dossier, Interview, Ronde, Vraag
+
+REFERENTIE = Path(__file__).resolve().parents[2] / "regio" / "gegevens"
+
+
+def uitspraken() -> list[dict]:
+    """The table of what V08/01 states."""
+    with (bron.MAP / "v08_01.csv").open(encoding="utf-8", newline="") as bestand:
+        return list(csv.DictReader(bestand))
+
+
+# --- The counts of V08/01 -------------------------------------------------------------------------------------------
+# A term of the table is looked up with the plainest query there is; a set of dossiers comes out.
+
+
+def dossiers_met(**voorwaarden) -> set[int]:
+    return set(Dossier.objects.filter(ronde__slug="juni-2008", **voorwaarden).values_list("pk", flat=True))
+
+
+def met_vraag(code: str, waarde: str) -> set[int]:
+    bevindingen = Bevinding.objects.filter(dossier__ronde__slug="juni-2008", vraag__code=code, vervallen=False)
+    if waarde == "eigen":
+        return {b.dossier_id for b in bevindingen.select_related("dossier") if b.gemeente_id == b.dossier.gemeente_id}
+    return set(bevindingen.filter(keuze__code=waarde).values_list("dossier", flat=True))
+
+
+def met_norm(code: str, oordeel: str) -> set[int]:
+    beoordelingen = Beoordeling.objects.filter(dossier__ronde__slug="juni-2008", aandachtspunt__code=code)
+    return set(beoordelingen.filter(oordeel=oordeel).values_list("dossier", flat=True))
+
+
+def met_thema(vraag: str, naam: str) -> set[int]:
+    ronde = Ronde.objects.get(slug="juni-2008")
+    thema = ronde.themas.get(vraag__code=vraag, naam=naam)
+    return set(thema.bevindingen.filter(vervallen=False).values_list("dossier", flat=True))
+
+
+def met_verband(naam: str) -> set[int]:
+    leden = Lidmaatschap.objects.filter(regio__soort=Regio.Soort.SAMENWERKING, regio__naam__startswith=f"{naam} ")
+    return dossiers_met(gemeente__in=leden.values("gemeente"))
+
+
+TERMEN: tuple[tuple[str, Callable[..., set[int]]], ...] = (
+    (r"alle", lambda: dossiers_met()),
+    (r"rol=(.+)", lambda rol: dossiers_met(rol=rol)),
+    (r"randstad=(ja|nee)", lambda antwoord: dossiers_met(randstad=antwoord == "ja")),
+    (
+        r"gesproken=(.+)",
+        lambda domein: dossiers_met(
+            pk__in=Interview.objects.tellend().filter(actorgroep__domein=domein).values("dossier")
+        ),
+    ),
+    (r"verband=(.+)", met_verband),
+    (r"thema (V\S+)=(.+)", met_thema),
+    (r"(V\S+)=(.+)", met_vraag),
+    (r"(A\S+)=(.+)", met_norm),
+)
+
+
+def telling(uitdrukking: str) -> set[int]:
+    """The dossiers of June 2008 for which every part (`… & …`, `niet …`) holds."""
+    gevonden = dossiers_met()
+    for deel in uitdrukking.split(" & "):
+        kaal = deel.removeprefix("niet ")
+        patroon, zoek = next((p, z) for p, z in TERMEN if re.fullmatch(p, kaal))
+        deze = zoek(*re.fullmatch(patroon, kaal).groups())
+        gevonden = gevonden - deze if kaal != deel else gevonden & deze
+    return gevonden
+
+
+def eenheden(dossiers: set[int], eenheid: str) -> set:
+    """What is counted: the municipalities themselves, or the RPA-gebieden or grootteklassen that they are in."""
+    if eenheid == "regio":
+        leden = Lidmaatschap.objects.filter(regio__soort=Regio.Soort.RPA, gemeente__dossiers__in=dossiers)
+        return set(leden.values_list("regio", flat=True))
+    if eenheid == "grootteklasse":
+        return set(Dossier.objects.filter(pk__in=dossiers).values_list("grootteklasse_code", flat=True))
+    assert eenheid == "gemeente"
+    return dossiers
+
+
+def tel(rij: dict) -> tuple[int, int]:
+    """(teller, noemer) of one row, from the database."""
+    if rij["eenheid"] == "interview":
+        gehouden = Interview.objects.tellend().filter(dossier__ronde__slug="juni-2008")
+        van, tot = (date.fromisoformat(d) for d in rij["maat"].removeprefix("periode=").split(".."))
+        return gehouden.filter(datum__range=(van, tot)).count(), gehouden.count()
+    groep, maat = telling(rij["groep"]), telling(rij["maat"])
+    return len(eenheden(groep & maat, rij["eenheid"])), len(eenheden(groep, rij["eenheid"]))
+
+
+def test_elke_uitspraak_van_v08_01_klopt_met_de_demo(demo):  # noqa: F811
+    rijen_ = uitspraken()
+    assert [int(rij["nr"]) for rij in rijen_] == list(range(1, 69))
+    anders = {
+        f"{rij['nr']} {rij['kern']}": (tel(rij), (int(rij["teller"]), int(rij["noemer"])))
+        for rij in rijen_
+        if tel(rij) != (int(rij["teller"]), int(rij["noemer"]))
+    }
+    assert not anders
+
+
+def test_de_getallen_die_de_bron_zelf_noemt(demo):  # noqa: F811
+    """Once more without the table, so that a mistake in reading the table cannot hide."""
+    juni = Dossier.objects.filter(ronde__slug="juni-2008")
+    assert juni.filter(rol="voortrekker").count() == 9
+    assert juni.filter(rol="niet-voortrekker").count() == 4
+    bevindingen = Bevinding.objects.filter(dossier__in=juni, vervallen=False)
+    assert bevindingen.filter(vraag__code="V1.2", keuze__code="ja").count() == 6
+    assert bevindingen.filter(vraag__code="V1.2", keuze__code="intentie").count() == 2
+    assert bevindingen.filter(vraag__code="V2.5", keuze__code="ja").count() == 1
+
+
+# --- The data hold together ------------------------------------------------------------------------------------------
+
+
+def test_drie_rondes_in_hun_stand(demo):  # noqa: F811
+    assert dict(Ronde.objects.values_list("slug", "status")) == {
+        "juni-2008": "gesloten",
+        "december-2009": "open",
+        "juni-2010": "concept",
+    }
+    stand = {
+        status: Dossier.objects.filter(ronde__slug="december-2009", status=status).count()
+        for status in Dossier.Status.values
+    }
+    assert stand == {"gepland": 2, "in_uitvoering": 5, "ter_toetsing": 2, "vastgesteld": 4}
+    assert set(Interview.objects.filter(dossier__ronde__slug="december-2009").values_list("status", flat=True)) == set(
+        Interview.Status.values
+    )
+    assert Dossier.objects.filter(ronde__slug="juni-2010", status="gepland").count() == 15
+    assert Ronde.objects.get(slug="december-2009").vorige.slug == "juni-2008"
+
+
+def test_er_zijn_tegenspraken_die_nog_wachten(demo):  # noqa: F811
+    open_ = [
+        (dossier.gemeente.naam, regel.vraag.code)
+        for dossier in Dossier.objects.filter(ronde__slug="december-2009", status="in_uitvoering")
+        for regel in queries.driehoeken(dossier)
+        if regel.open and regel.beeld.stand == "tegengesteld"
+    ]
+    assert open_ == [("Klaverstede", "V1.4"), ("Oosterwaarden", "V1.6"), ("Oosterwaarden", "V2.2")]
+
+
+def test_tegenspraken_zijn_gemotiveerd_beslecht(demo):  # noqa: F811
+    beslecht = Bevinding.objects.filter(dossier__ronde__slug="juni-2008", stand="tegengesteld")
+    assert beslecht.count() >= 10
+    assert all(len(b.motivatie) > 40 for b in beslecht)
+
+
+def test_elk_vastgesteld_dossier_is_volledig(demo):  # noqa: F811
+    vastgesteld = Dossier.objects.filter(status__in=["vastgesteld", "ter_toetsing"]).select_related("ronde")
+    assert vastgesteld.count() == 13 + 6
+    for dossier in vastgesteld:
+        regels = queries.driehoeken(dossier)
+        assert not [r.vraag.code for r in regels if r.gevraagd and (r.bevinding is None or r.bevinding.is_leeg)]
+        assert dossier.beoordelingen.count() == 18
+        assert not dossier.bevindingen.filter(te_herzien=True).exists()
+
+
+def test_wat_routing_niet_vraagt_telt_niet(demo):  # noqa: F811
+    voorwaarden = queries.voorwaarden_van(Vraag.objects.select_related("voorwaarde__vraag"))
+    vervallen = set()
+    for dossier in Dossier.objects.filter(status="vastgesteld").select_related("gemeente"):
+        bevindingen = list(dossier.bevindingen.select_related("vraag", "keuze"))
+        keuzes = {b.vraag.code: b.keuze.code for b in bevindingen if b.keuze}
+        gevraagd = routing.gevraagd(voorwaarden, keuzes)
+        for bevinding in bevindingen:
+            assert bevinding.vervallen == (bevinding.vraag.code not in gevraagd), str(bevinding)
+            if bevinding.vervallen:
+                vervallen.add((dossier.gemeente.naam, bevinding.vraag.code))
+    assert vervallen == {("Grevelaar", "V1.4"), ("Grevelaar", "V1.6")}
+
+
+def test_een_teruggenomen_antwoord_blijft_bewaard_en_telt_niet(demo):  # noqa: F811
+    antwoord = Antwoord.objects.get(
+        interview__dossier__gemeente__code="F009",
+        interview__dossier__ronde__slug="juni-2008",
+        interview__actorgroep__code="gemeente-bestuur",
+        vraag__code="V2.2a",
+    )
+    assert "coalitieprogramma" in antwoord.tekst
+    regel = next(r for r in queries.driehoeken(antwoord.interview.dossier) if r.vraag.code == "V2.2a")
+    assert not regel.gevraagd
+    assert not regel.bronnen
+
+
+def test_voldoet_heeft_het_bewijs_dat_de_norm_vraagt(demo):  # noqa: F811
+    voldoet = Beoordeling.objects.filter(oordeel="voldoet", bewijs_vereist=True).select_related(
+        "aandachtspunt", "bewijsstuk"
+    )
+    assert voldoet.count() >= 15
+    for beoordeling in voldoet:
+        stuk = beoordeling.bewijsstuk
+        assert stuk.dossier_id == beoordeling.dossier_id
+        assert beoordeling.aandachtspunt.bewijssoorten.filter(pk=stuk.soort_id).exists()
+        assert stuk.akkoord_op or not beoordeling.aandachtspunt.akkoord_door
+
+
+def test_niemand_stelt_het_eigen_dossier_vast(demo):  # noqa: F811
+    for dossier in Dossier.objects.filter(status="vastgesteld"):
+        stap = Gebeurtenis.objects.van(dossier).get(naar="vastgesteld")
+        assert stap.wie_id == dossier.toetser_id != dossier.inspecteur_id
+        assert stap.wanneer == dossier.vastgesteld_op
+        assert stap.wanneer.date() > dossier.ronde.periode_van
+
+
+def test_de_geschiedenis_staat_in_de_volgorde_waarin_het_ging(demo):  # noqa: F811
+    for dossier in Dossier.objects.filter(ronde__slug="juni-2008"):
+        stappen = Gebeurtenis.objects.filter(dossier_id=dossier.pk, ding_soort="dossier").order_by("wanneer", "pk")
+        assert [s.naar for s in stappen] == ["", "in_uitvoering", "ter_toetsing", "vastgesteld"]
+    gesloten = Gebeurtenis.objects.get(ding_soort="ronde", naar="gesloten")
+    assert gesloten.wie.username == "beheerder"
+    assert gesloten.wanneer.date() == date(2008, 5, 28)
+    assert not Gebeurtenis.objects.filter(dossier_id__in=dossiers_met(), wanneer__gt=gesloten.wanneer).exists()
+
+
+def test_antwoorden_staan_er_zoals_antwoord_opslaan_ze_maakt(demo):  # noqa: F811
+    interview = Interview.objects.get(
+        dossier__ronde__slug="december-2009", dossier__gemeente__code="F009", status="gehouden"
+    )
+
+    def stand() -> tuple[list, list]:
+        velden = ("vraag", "keuze", "tekst", "gemeente", "rijen", "toelichting", "citaat", "versie", "gewijzigd_door")
+        antwoorden = Antwoord.objects.filter(interview=interview).order_by("vraag")
+        versies = Antwoordversie.objects.filter(antwoord__in=antwoorden).order_by("antwoord__vraag")
+        return list(antwoorden.values(*velden)), list(versies.values("versie", "inhoud", "wie", "reden"))
+
+    verwacht = stand()
+    assert len(verwacht[0]) >= 15
+    inhouden = {
+        a.vraag: queries.inhoud_van(a)
+        for a in interview.antwoorden.select_related("vraag", "keuze", "gemeente").order_by("pk")
+    }
+    Antwoordversie.objects.filter(antwoord__interview=interview).delete()
+    interview.antwoorden.all().delete()
+    for vraag, inhoud in inhouden.items():
+        antwoord_opslaan(interview, vraag, inhoud, versie=0, sleutel=uuid.uuid4(), wie=interview.dossier.inspecteur)
+    assert stand() == verwacht
+
+
+# --- Invented, and not copied ----------------------------------------------------------------------------------------
+
+
+def echte_namen(bestand: str) -> set[str]:
+    with (REFERENTIE / bestand).open(encoding="utf-8", newline="") as open_bestand:
+        regels = [regel for regel in open_bestand if not regel.startswith("#")]
+    return {rij["naam"] for rij in csv.DictReader(regels)}
+
+
+def alle_gemeentenamen() -> set[str]:
+    return set().union(*(echte_namen(f"gemeenten_{jaar}-01-01.csv") for jaar in range(2008, 2012)))
+
+
+def test_geen_naam_bestaat_of_lijkt_op_een_bestaande():
+    echt = alle_gemeentenamen() | echte_namen("regios.csv")
+    assert len(echt) > 450
+    gegevens = bron.lees("gemeenten")
+    namen = [g["naam"] for g in gegevens["gemeente"]]
+    namen += [regio["naam"] for lijst in ("provincies", "rpas", "plusregios") for regio in gegevens[lijst]]
+    lijkend = {
+        (naam, ander)
+        for naam in namen
+        for ander in echt
+        if SequenceMatcher(None, naam.casefold(), ander.casefold()).ratio() >= 0.8
+    }
+    assert not lijkend
+
+
+def teksten(ding) -> list[str]:
+    if isinstance(ding, str):
+        return [ding]
+    if isinstance(ding, dict):
+        return [tekst for waarde in ding.values() for tekst in teksten(waarde)]
+    if isinstance(ding, list):
+        return [tekst for waarde in ding for tekst in teksten(waarde)]
+    return []
+
+
+def test_geen_bestaande_gemeente_komt_in_een_tekst_voor():
+    een_naam = re.compile(rf"\b({'|'.join(map(re.escape, alle_gemeentenamen()))})\b")
+    assert een_naam.search("Het gesprek was in Den Helder.")
+    for bestand in bron.MAP.rglob("*.toml"):
+        for tekst in teksten(bron.lees(str(bestand.relative_to(bron.MAP).with_suffix("")))):
+            assert not een_naam.search(tekst), tekst
+
+
+def test_alle_gemeenten_van_de_demo_zijn_als_fictief_gemerkt(demo):  # noqa: F811
+    assert not Gemeente.objects.filter(fictief=False).exists()
+    assert not Regio.objects.filter(fictief=False).exists()
+
+
+def test_geen_twee_gemeenten_lezen_als_een_kopie(demo):  # noqa: F811
+    open_ = Bevinding.objects.filter(vraag__soort="open").exclude(tekst="").values_list("tekst", flat=True)
+    assert len(open_) == len(set(open_)) > 180
+
+
+# --- The command -----------------------------------------------------------------------------------------------------
+
+
+def test_een_tweede_keer_wijzigt_niets(demo, settings, monkeypatch):  # noqa: F811
+    settings.DEBUG = True
+    monkeypatch.setenv("PORT", "8123")
+    eerst = rijen()
+    uitvoer = io.StringIO()
+    call_command("demo", stdout=uitvoer)
+    assert "De demo staat er al." in uitvoer.getvalue()
+    assert "http://127.0.0.1:8123" in uitvoer.getvalue()
+    assert "demo-wachtwoord-2008" in uitvoer.getvalue()
+    assert rijen() == eerst
+
+
+@pytest.mark.django_db
+def test_zonder_debug_weigert_de_demo(settings):
+    settings.DEBUG = False
+    with pytest.raises(CommandError, match="alleen met DEBUG=1"):
+        call_command("demo")
+    assert not Gebruiker.objects.exists()
+
+
+def test_een_eigen_wachtwoord_en_een_verwijderde_ronde(demo):  # noqa: F811
+    """What someone changed in the demo stays; only what is missing is made again."""
+    persona = Gebruiker.objects.get(username="analist")
+    persona.set_password("iets-heel-anders-2026")
+    persona.save()
+    Dossier.objects.filter(ronde__slug="juni-2010").delete()
+    Ronde.objects.filter(slug="juni-2010").delete()
+    assert maak_demo()
+    assert Ronde.objects.get(slug="juni-2010").dossiers.count() == 15
+    assert Gebruiker.objects.get(username="analist").check_password("iets-heel-anders-2026")
+
+
+@pytest.mark.parametrize("username", ["inspecteur", "inspecteur2", "analist", "beheerder"])
+def test_inloggen_met_het_afgedrukte_wachtwoord(demo, client, username):  # noqa: F811
+    antwoord = client.post("/inloggen/", {"username": username, "password": "demo-wachtwoord-2008"})
+    assert antwoord.status_code == 302
