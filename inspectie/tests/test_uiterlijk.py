@@ -213,7 +213,7 @@ class TestInDeBrowser:
         assert rij.get_by_role("cell").count() == 2
         cel = rij.get_by_role("cell").last
         assert cel.get_attribute("data-label") == "Beantwoord"
-        assert cel.evaluate("el => getComputedStyle(el).display") == "grid"
+        assert cel.evaluate("el => getComputedStyle(el).display") == "flow-root"
 
     def test_alles_met_het_toetsenbord(self, transactional_db, inspecteur):
         self.open_proef(inspecteur)
