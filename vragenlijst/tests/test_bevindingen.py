@@ -257,6 +257,15 @@ def test_een_motivatie_blijft_staan_als_de_bevinding_wordt_bevestigd(veldwerk, s
     assert (bevinding.stand, bevinding.motivatie) == ("eensluidend", "De notulen zeggen ja.")
 
 
+def test_overnemen_opent_wat_er_al_op_wachtte(veldwerk, stel_vast):
+    """V1.4 was settled before V1.3: not asked yet, so not counted. Taking over V1.3 = ja makes it count."""
+    veldwerk.gesprek("cwi", V1_3="ja")
+    assert stel_vast("V1.4", keuze="ja", motivatie="Uit het jaarverslag.").vervallen
+
+    assert neem_eensluidende_over(veldwerk.dossier, veldwerk.inspecteur) == 1
+    assert not veldwerk.bevinding("V1.4").vervallen
+
+
 def test_zonder_gesprekken_valt_er_niets_over_te_nemen(veldwerk):
     assert neem_eensluidende_over(veldwerk.dossier, veldwerk.inspecteur) == 0
 
