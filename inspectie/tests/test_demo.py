@@ -15,6 +15,7 @@ from django.core.management import CommandError, call_command
 from inspectie.demo import bron
 from inspectie.demo.bouwer import maak_demo
 from inspectie.tests.demo_fixture import demo, rijen  # noqa: F401
+from rapportage import kwantoren
 from regio.models import Gebeurtenis, Gebruiker, Gemeente, Lidmaatschap, Regio
 from vragenlijst import queries, routing
 from vragenlijst.actions import antwoord_opslaan
@@ -129,6 +130,24 @@ def test_de_getallen_die_de_bron_zelf_noemt(demo):  # noqa: F811
     assert bevindingen.filter(vraag__code="V1.2", keuze__code="ja").count() == 6
     assert bevindingen.filter(vraag__code="V1.2", keuze__code="intentie").count() == 2
     assert bevindingen.filter(vraag__code="V2.5", keuze__code="ja").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("begin", "woord"),
+    [
+        ("Bij ongeveer de helft", "ongeveer de helft"),
+        ("Op een enkele uitzondering", "een enkele"),
+        ("slechts enkele", "enkele"),
+        ("In de meeste door IWI onderzochte regio's", "de meeste"),
+        ("In de meeste gevallen", "de meeste"),
+        ("in de meeste plannen", "de meeste"),
+        ("Meestal is sprake van een gezamenlijke regie", "de meeste"),
+        ("beschrijven meestal wel", "de meeste"),
+    ],
+)
+def test_het_woord_van_de_bron_past_bij_het_aantal(begin, woord):
+    rij = next(rij for rij in uitspraken() if rij["kern"].startswith(begin))
+    assert kwantoren.woord(int(rij["teller"]), int(rij["noemer"])) == woord
 
 
 # --- The data hold together ------------------------------------------------------------------------------------------
