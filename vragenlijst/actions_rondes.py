@@ -14,11 +14,11 @@ from vragenlijst.bezetting import Bezetting
 from vragenlijst.models import Dossier, Ronde
 
 
-class Toewijzingsconflict(Exception):
+class Toewijzingsconflict(Conflict):
     """Someone else assigned these dossiers (by number) otherwise in the meantime. Nothing was written."""
 
     def __init__(self, dossiers: Iterable[int]):
-        super().__init__("Ondertussen door een ander toegewezen.")
+        super().__init__(None)
         self.dossiers = frozenset(dossiers)
 
 

@@ -79,12 +79,15 @@ class TestZoeken:
         assert len(namen(antwoord)) == 4
 
     def test_from_the_previous_round_by_way_of_its_successor(self, client, ronde):
-        """Bedorp took part and still exists; Vroegerveen took part and went over into Ceestad."""
+        """Bedorp took part and still exists, a year later no more; Vroegerveen took part and went over into Ceestad."""
         vorige = maak_ronde(ronde.instrument, "vorige", peildatum=date(2007, 6, 1))
         for code in ("9902", "9905"):
             maak_dossier(vorige, Gemeente.objects.get(code=code), None)
         Herindeling.objects.create(
             datum=date(2008, 1, 1), oud=Gemeente.objects.get(code="9905"), nieuw=Gemeente.objects.get(code="9903")
+        )
+        Herindeling.objects.create(
+            datum=date(2009, 1, 1), oud=Gemeente.objects.get(code="9902"), nieuw=Gemeente.objects.get(code="9904")
         )
         Ronde.objects.filter(pk=ronde.pk).update(vorige=vorige)
         assert namen(client.get(ADRES, {"uit_vorige": "on"})) == ["Bedorp", "Ceestad"]

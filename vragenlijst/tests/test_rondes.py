@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from regio.models import Gebeurtenis, Kenmerken
 from vragenlijst.actions import zet_status
+from vragenlijst.forms.rondes import RondeForm
 from vragenlijst.models import Dossier, Ronde
 from vragenlijst.tests.factories import maak_dossier, maak_gemeente, maak_instrument, maak_interview, maak_ronde
 
@@ -220,6 +221,14 @@ class TestMaken:
         }
         assert Ronde.objects.count() == 1
         assert 'value="Fotomoment juni 2008"' in antwoord.content.decode()
+
+    def test_two_at_the_same_moment(self, client, instrument, monkeypatch):
+        """The other one saves between the check and the writing: the database refuses, and the field says so."""
+        maak_ronde(instrument, "fotomoment-juni-2008")
+        monkeypatch.setattr(RondeForm, "validate_unique", lambda form: None)
+        antwoord = self.post(client, instrument)
+        assert antwoord.status_code == 422
+        assert "Er is al een ronde met deze korte naam." in antwoord.context["form"].errors["slug"][0]
 
     @pytest.mark.parametrize(
         ("veld", "waarde", "zin"),
