@@ -61,15 +61,15 @@ def uitkomst_vraag(request, slug, code):
     if request.method == "POST" and "verwijder" in request.POST:
         return _thema_verwijderen(request, ronde, vraag)
     regels = queries.dossierregels(ronde, vraag)
-    form, conflict = None, None
+    form, botsing = None, None
     if vraag.soort in MET_THEMAS:
         themas = list(Thema.objects.filter(ronde=ronde, vraag=vraag).annotate(aantal=Count("bevindingen")))
         form = ThemaForm(request.POST or None, regels=regels, themas=themas)
         if form.is_valid():
             try:
                 gemaakt = actions.themas_opslaan(ronde, vraag, **form.keuze, wie=request.user)
-            except Conflict as botsing:
-                form, conflict = form.met_nieuwe_teksten(), botsing.opgeslagen
+            except Conflict as fout:
+                form, botsing = form.met_nieuwe_teksten(), fout
             except Geweigerd as weigering:
                 form.add_error("nieuw", str(weigering))
             else:
@@ -81,10 +81,11 @@ def uitkomst_vraag(request, slug, code):
         "regels": [regel for regel in regels if form is None or not regel.telt],
         "form": form,
         "ongebruikt": [thema for thema in form.themas if not thema.aantal] if form else [],
-        "gewijzigd": next((r.dossier.gemeente for r in regels if conflict and r.bevinding == conflict), None),
+        "botsing": botsing,
+        "gewijzigd": next((r.dossier.gemeente for r in regels if botsing and r.bevinding == botsing.opgeslagen), None),
         "uitkomst": scherm.vraag(queries.uitkomsten(ronde).vraag(code)),
     }
-    return render(request, "rapportage/uitkomst_vraag.html", context, status=409 if conflict else 200)
+    return render(request, "rapportage/uitkomst_vraag.html", context, status=409 if botsing else 200)
 
 
 def _thema_verwijderen(request, ronde, vraag):

@@ -3,9 +3,11 @@
 import pytest
 from django.urls import reverse
 
+from rapportage import actions
 from rapportage.models import Thema
 from rapportage.tests.bouw import maak_dossier, maak_instrument, maak_ronde, vind
 from regio.models import Gebeurtenis
+from vragenlijst.actions import Conflict
 
 pytestmark = pytest.mark.django_db
 
@@ -122,6 +124,21 @@ def test_bevinding_van_een_andere_ronde_blijft_onaangeroerd(client, analist, ron
     ander = vind(maak_dossier(maak_ronde(ronde.instrument, slug="ander")), "P1.2", tekst="Elders.")
     scherm = Scherm(client, analist, ronde)
     scherm.bewaar({ander: [thema]}, gezien=f"{ander.pk}:1:")
+    assert heeft(ander) == []
+
+
+def test_de_actie_zelf_kent_alleen_de_eigen_ronde(analist, ronde, bevindingen):
+    thema = maak_thema(bevindingen, "Banen")
+    ander = vind(maak_dossier(maak_ronde(ronde.instrument, slug="ander")), "P1.2", tekst="Elders.")
+    with pytest.raises(Conflict):
+        actions.themas_opslaan(
+            ronde,
+            thema.vraag,
+            gezien={ander.pk: (1, frozenset())},
+            gekozen={ander.pk: frozenset({thema.pk})},
+            nieuw="",
+            wie=analist,
+        )
     assert heeft(ander) == []
 
 
