@@ -213,7 +213,10 @@ class TestInDeBrowser:
         assert rij.get_by_role("cell").count() == 2
         cel = rij.get_by_role("cell").last
         assert cel.get_attribute("data-label") == "Beantwoord"
-        assert cel.evaluate("el => getComputedStyle(el).display") == "flow-root"
+        # Style sheets may arrive a moment after the script.
+        self.page.wait_for_function(
+            "getComputedStyle(document.querySelector('td[data-label]')).display === 'flow-root'"
+        )
 
     def test_alles_met_het_toetsenbord(self, transactional_db, inspecteur):
         self.open_proef(inspecteur)
