@@ -5,6 +5,7 @@ import shutil
 
 import pytest
 
+from inspectie.tests.demo_fixture import demo  # noqa: F401 (a fixture for every room)
 from regio.models import Gebruiker
 from regio.rechten import Rol
 

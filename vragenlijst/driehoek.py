@@ -37,11 +37,12 @@ def beeld(stemmen: Sequence[Stem], gesloten: bool) -> Beeld:
     """The picture that the answers to one question make.
 
     Empty answers do not count. Who says *weet niet* or *n.v.t.* does not contradict who does know; only when nobody knows is
-    that itself the answer. Closed answers and a named municipality (`gesloten`) can contradict each other. Free text that
+    that itself the answer (and *weet niet* beside *n.v.t.* is no contradiction). Closed answers and a named municipality (`gesloten`) can contradict each other. Free text that
     differs in words is *aanvullend*: a machine cannot tell whether it contradicts, so the inspector writes the finding.
     """
     stemmen = [stem for stem in stemmen if stem.inhoud.waarde]
-    sprekend = [stem for stem in stemmen if stem.zegt_iets] or stemmen
+    weten = [stem for stem in stemmen if stem.zegt_iets]
+    sprekend = weten or stemmen
     if not sprekend:
         return Beeld(NIET_GEVRAAGD)
     voorstel = Inhoud(
@@ -54,7 +55,7 @@ def beeld(stemmen: Sequence[Stem], gesloten: bool) -> Beeld:
         return Beeld(EEN_BRON, voorstel)
     if len({stem.inhoud.waarde for stem in sprekend}) == 1:
         return Beeld(EENSLUIDEND, voorstel)
-    return Beeld(TEGENGESTELD if gesloten else AANVULLEND)
+    return Beeld(TEGENGESTELD if gesloten and weten else AANVULLEND)
 
 
 def motivatie_nodig(gezien: Beeld, gekozen: Inhoud) -> bool:

@@ -41,7 +41,7 @@ def weet_niet(keuze="weet-niet"):
         # Only when nobody knows is that itself the answer.
         ([weet_niet()], EEN_BRON, Inhoud(keuze="weet-niet")),
         ([weet_niet(), weet_niet()], EENSLUIDEND, Inhoud(keuze="weet-niet")),
-        ([weet_niet("weet-niet"), weet_niet("nvt")], TEGENGESTELD, None),
+        ([weet_niet("weet-niet"), weet_niet("nvt")], AANVULLEND, None),
         # Nothing but a note is no answer.
         ([zegt("", toelichting="overgeslagen"), zegt("ja")], EEN_BRON, Inhoud(keuze="ja")),
         ([zegt("", citaat="geen idee")], NIET_GEVRAAGD, None),
@@ -143,4 +143,5 @@ def test_een_voorstel_is_er_precies_als_het_over_te_nemen_is(stemmen, gesloten):
 
     assert (gezien.voorstel is not None) == gezien.over_te_nemen
     assert (gezien.stand == TEGENGESTELD) <= gesloten
-    assert (gezien.stand == AANVULLEND) <= (not gesloten)
+    iemand_weet_het = any(stem.zegt_iets and stem.inhoud.waarde for stem in stemmen)
+    assert (gezien.stand == AANVULLEND) <= (not gesloten or not iemand_weet_het)
