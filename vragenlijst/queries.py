@@ -18,6 +18,7 @@ from vragenlijst.models import (
     Interview,
     Keuze,
     Onderdeel,
+    Ronde,
     Vraag,
 )
 
@@ -63,6 +64,11 @@ def voorwaarden_per_instrument(instrumenten: Iterable[int]) -> dict[int, dict[st
     for instrument, code, vraag, keuze in rijen:
         tabellen[instrument][code] = (vraag, keuze) if vraag else None
     return tabellen
+
+
+def voorwaarden_van_ronde(ronde: Ronde) -> dict[str, routing.Voorwaarde | None]:
+    """The routing table of this round's instrument."""
+    return voorwaarden_per_instrument([ronde.instrument_id])[ronde.instrument_id]
 
 
 def antwoorden_van(interview: Interview) -> dict[str, Antwoord]:

@@ -138,7 +138,7 @@ def test_wie_iets_deed_is_een_persoonsgegeven():
 
 # Where `.status` may be written, and why.
 DEUREN = {
-    ("vragenlijst/actions.py", "zet_status"),  # the one door
+    ("vragenlijst/actions/status.py", "zet_status"),  # the one door
     ("vragenlijst/instrumentlader.py", "laad"),  # an instrument is loaded as its file says; it has no steps
 }
 MET_STATUS = {"Ronde", "Dossier", "Interview", "Rapport", "Instrument"}
@@ -178,7 +178,7 @@ def test_alleen_de_ene_deur_zet_een_status(bomen):
     gevonden = {(naam, functie) for naam, boom in bomen.items() for functie in status_geschreven_in(boom)}
 
     assert gevonden - DEUREN == set(), "gebruik vragenlijst.actions.zet_status"
-    assert ("vragenlijst/actions.py", "zet_status") in gevonden
+    assert ("vragenlijst/actions/status.py", "zet_status") in gevonden
 
 
 @pytest.mark.parametrize(

@@ -15,15 +15,19 @@ from django.db.backends.sqlite3.base import DatabaseWrapper
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from vragenlijst import actions, queries
+from vragenlijst import queries
 from vragenlijst.actions import (
     Conflict,
     Geweigerd,
     Opgeslagen,
     Toewijzing,
     antwoord_opslaan,
+    antwoorden,
     bevinding_vaststellen,
+    bevindingen,
     ronde_vullen,
+    rondes,
+    status,
     zet_status,
 )
 from vragenlijst.inhoud import Inhoud
@@ -186,7 +190,7 @@ class TestAntwoordOnderDeBevinding:
             wie=gehouden.inspecteur,
         )
 
-        een, ander = tegelijk(stel_vast, anders, na=(actions, "controleer"))
+        een, ander = tegelijk(stel_vast, anders, na=(bevindingen, "controleer"))
 
         assert Bevinding.objects.count() == 1
         if not slot:
@@ -207,7 +211,7 @@ class TestStatus:
         wijzig = lambda: veldwerk.antwoord("V2.5", keuze="ja")  # noqa: E731
         bied_aan = lambda: zet_status(veldwerk.dossier, "ter_toetsing", veldwerk.inspecteur)  # noqa: E731
 
-        _, aangeboden = tegelijk(wijzig, bied_aan, na=(actions, "controleer"))
+        _, aangeboden = tegelijk(wijzig, bied_aan, na=(antwoorden, "controleer"))
 
         assert Antwoord.objects.get(vraag__code="V2.5").keuze.code == "ja"
         veldwerk.dossier.refresh_from_db()
@@ -220,7 +224,7 @@ class TestStatus:
         wijzig = lambda: veldwerk.antwoord("V2.5", keuze="ja")  # noqa: E731
         bied_aan = lambda: zet_status(veldwerk.dossier, "ter_toetsing", veldwerk.inspecteur)  # noqa: E731
 
-        _, gewijzigd = tegelijk(bied_aan, wijzig, na=(actions, "bezwaren"))
+        _, gewijzigd = tegelijk(bied_aan, wijzig, na=(status, "bezwaren"))
 
         assert isinstance(gewijzigd, Geweigerd) == slot
         assert Antwoord.objects.get(vraag__code="V2.5").keuze.code == ("nee" if slot else "ja")
@@ -233,7 +237,7 @@ class TestStatus:
         sluit = lambda: zet_status(veldwerk.ronde, "gesloten", veldwerk.beheerder)  # noqa: E731
         heropen = lambda: zet_status(veldwerk.dossier, "in_uitvoering", veldwerk.toetser, reden="nog iets")  # noqa: E731
 
-        _, heropend = tegelijk(sluit, heropen, na=(actions, "bezwaren"))
+        _, heropend = tegelijk(sluit, heropen, na=(status, "bezwaren"))
 
         assert Ronde.objects.get().status == "gesloten"
         assert Dossier.objects.get().status == ("vastgesteld" if slot else "in_uitvoering")
@@ -245,7 +249,7 @@ class TestStatus:
             Interview.objects.get(), "vervallen", veldwerk.inspecteur, reden="afgezegd"
         )
 
-        _, vervallen = tegelijk(houd, laat_vervallen, na=(actions, "bezwaren"))
+        _, vervallen = tegelijk(houd, laat_vervallen, na=(status, "bezwaren"))
 
         assert Interview.objects.get().status == "gehouden"
         if slot:
@@ -258,7 +262,7 @@ class TestStatus:
         erbij = [Toewijzing(maak_gemeente("9907", "Zevendam"), Dossier.Rol.VOORTREKKER)]
         vul = lambda: ronde_vullen(ronde, erbij, veldwerk.beheerder)  # noqa: E731
 
-        een, ander = tegelijk(vul, vul, na=(actions, "grootteklasse"))
+        een, ander = tegelijk(vul, vul, na=(rondes, "grootteklasse"))
 
         assert ronde.dossiers.count() == 1
         if slot:

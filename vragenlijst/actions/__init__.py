@@ -1,0 +1,26 @@
+"""Writes over more than one model. Each is one transaction with its history row; nothing is saved outside it."""
+
+from vragenlijst.actions.antwoorden import Opgeslagen, antwoord_opslaan, controleer
+from vragenlijst.actions.bevindingen import bevinding_vaststellen, herbereken_routering, neem_eensluidende_over
+from vragenlijst.actions.fouten import Conflict, Geweigerd
+from vragenlijst.actions.oordeel import beoordelen, bewijsstuk_opslaan
+from vragenlijst.actions.rondes import Toewijzing, ronde_vullen
+from vragenlijst.actions.status import mag_zetten, op_slot, zet_status
+
+__all__ = [
+    "Conflict",
+    "Geweigerd",
+    "Opgeslagen",
+    "Toewijzing",
+    "antwoord_opslaan",
+    "beoordelen",
+    "bevinding_vaststellen",
+    "bewijsstuk_opslaan",
+    "controleer",
+    "herbereken_routering",
+    "mag_zetten",
+    "neem_eensluidende_over",
+    "op_slot",
+    "ronde_vullen",
+    "zet_status",
+]

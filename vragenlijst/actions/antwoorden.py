@@ -1,0 +1,108 @@
+"""Answers: the one way to save one (design 8.2)."""
+
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from regio.models import Gebruiker, Gemeente
+from regio.tekst import bezwaar_tegen
+from vragenlijst import queries
+from vragenlijst.actions.fouten import Conflict, Geweigerd
+from vragenlijst.actions.herzien import NIET_TELLEND, anders_gevraagd, herzie
+from vragenlijst.actions.status import op_slot
+from vragenlijst.inhoud import MAX_TEKST, Inhoud
+from vragenlijst.models import (
+    Antwoord,
+    Antwoordversie,
+    Interview,
+    Vraag,
+)
+
+
+@dataclass(frozen=True)
+class Opgeslagen:
+    """An answer that is in the database. `nieuw` is False when there was nothing to change or it was sent before."""
+
+    antwoord: Antwoord
+    nieuw: bool
+
+
+@transaction.atomic
+def antwoord_opslaan(
+    interview: Interview, vraag: Vraag, inhoud: Inhoud, *, versie: int, sleutel: UUID, wie: Gebruiker, reden: str = ""
+) -> Opgeslagen | None:
+    """The one way to save an answer (design 8.2). None when there is no answer and none was given.
+
+    `versie` is the version the writer had before them, 0 when there was none; `sleutel` is made by the client, and the same
+    change under the same key is stored once however often it is sent. Raises Conflict when another version stands there by
+    now, ValidationError when the content does not fit the question, Geweigerd when the interview takes no answers any more.
+    """
+    slot = op_slot(interview)
+    eerder = Antwoordversie.objects.filter(sleutel=sleutel).select_related("antwoord").first()
+    if eerder is not None:
+        eerder_van = (eerder.antwoord.interview_id, eerder.antwoord.vraag_id)
+        if eerder_van == (slot.pk, vraag.pk) and eerder.inhoud == inhoud.als_json():
+            return Opgeslagen(eerder.antwoord, nieuw=False)
+        # A key that comes back with another text (a page restored from the browser's memory) is another change.
+        sleutel = uuid4()
+    if not slot.te_bewerken:
+        raise Geweigerd([f"Dit interview is {slot.get_status_display().lower()}: de antwoorden staan vast."])
+    if vraag.onderdeel.instrument_id != slot.dossier.ronde.instrument_id:
+        raise ValidationError("Deze vraag hoort niet bij dit interview.")
+    if bezwaar := bezwaar_tegen(reden):
+        raise ValidationError(bezwaar)
+    keuze, gemeente = controleer(vraag, inhoud)
+    antwoord = (
+        Antwoord.objects.filter(interview=slot, vraag=vraag)
+        .select_related("keuze", "gemeente", "gewijzigd_door")
+        .first()
+    )
+    if antwoord is None and inhoud.is_leeg:
+        return None
+    if antwoord is not None and queries.inhoud_van(antwoord) == inhoud:
+        return Opgeslagen(antwoord, nieuw=False)
+    if versie != (antwoord.versie if antwoord else 0):
+        raise Conflict(antwoord)
+    oud = queries.inhoud_van(antwoord)
+    antwoord = antwoord or Antwoord(interview=slot, vraag=vraag)
+    antwoord.keuze, antwoord.gemeente = keuze, gemeente
+    antwoord.tekst, antwoord.rijen = inhoud.tekst, [list(rij) for rij in inhoud.rijen]
+    antwoord.toelichting, antwoord.citaat = inhoud.toelichting, inhoud.citaat
+    antwoord.versie = versie + 1
+    antwoord.gewijzigd_door = wie
+    antwoord.save()
+    Antwoordversie.objects.create(
+        antwoord=antwoord, versie=antwoord.versie, inhoud=inhoud.als_json(), sleutel=sleutel, wie=wie, reden=reden
+    )
+    if oud.waarde != inhoud.waarde and slot.status not in NIET_TELLEND:
+        herzie(slot.dossier, {vraag.pk} | anders_gevraagd(slot, vraag, oud, inhoud))
+    return Opgeslagen(antwoord, nieuw=True)
+
+
+def controleer(vraag: Vraag, inhoud: Inhoud):
+    """The Keuze and Gemeente that this content names, or ValidationError when it does not fit the question."""
+    for tekst in (inhoud.tekst, inhoud.toelichting, inhoud.citaat, *(t for rij in inhoud.rijen for t in rij)):
+        if bezwaar := bezwaar_tegen(tekst):
+            raise ValidationError(bezwaar)
+        if len(tekst) > MAX_TEKST:
+            raise ValidationError(f"De tekst is te lang: {len(tekst)} tekens, er passen er {MAX_TEKST}.")
+    past = {
+        Vraag.Soort.KEUZE: not (inhoud.tekst or inhoud.gemeente or inhoud.rijen),
+        Vraag.Soort.OPEN: not (inhoud.keuze or inhoud.gemeente or inhoud.rijen),
+        Vraag.Soort.GEMEENTE: not (inhoud.keuze or inhoud.tekst or inhoud.rijen),
+        Vraag.Soort.AFSPRAKEN: not (inhoud.keuze or inhoud.tekst or inhoud.gemeente),
+    }[vraag.soort]
+    if not past:
+        raise ValidationError("Dit antwoord past niet bij de soort vraag.")
+    keuze = gemeente = None
+    if inhoud.keuze:
+        keuze = vraag.keuzes.filter(code=inhoud.keuze).first()
+        if keuze is None:
+            raise ValidationError("Deze keuze bestaat niet bij deze vraag.")
+    if inhoud.gemeente:
+        gemeente = Gemeente.objects.filter(code=inhoud.gemeente).first()
+        if gemeente is None:
+            raise ValidationError("Deze gemeente is niet bekend.")
+    return keuze, gemeente
