@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from inspectie.demo import bron, gebied, stemmen
 from inspectie.demo.mensen import PERSONAS, WACHTWOORD, gesprekspartners
-from rapportage.models import Thema
+from rapportage.actions import maak_rapport
+from rapportage.models import Rapport, Thema
 from regio.gebeurtenissen import leg_vast
 from regio.models import Gebeurtenis, Gebruiker, Gemeente
 from vragenlijst import queries
@@ -138,6 +139,9 @@ def _maak_ronde(gegevens: dict, personas: dict[str, Gebruiker], vorige: Ronde | 
             _maak_themas(wereld)
         with op(gegevens["eind"]):
             zet_status(ronde, Ronde.Status.GESLOTEN, beheerder)
+            rapport = Rapport.voor(ronde)
+            rapport.datum = gegevens["rapport"]
+            maak_rapport(rapport, personas["analist"])
     return ronde
 
 
