@@ -12,7 +12,7 @@ from django.shortcuts import render
 
 ZOUT = "inspectie.bewaard"
 BEWAARTERMIJN = 60 * 60  # seconds between coming back and having logged in
-NIET_BEWAREN = {"csrfmiddlewaretoken"}
+NIET_BEWAREN = re.compile(r"password|wachtwoord|^csrfmiddlewaretoken$")
 NIET_TONEN = re.compile(r"password|wachtwoord|^bewaard$|^next$|^csrfmiddlewaretoken$")
 SLEUTEL = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE)
 
@@ -21,7 +21,7 @@ def bied_inloggen_aan(request):
     """The login page, with the posted fields inside. Files cannot be kept; the page says so when there were any."""
     from inspectie.forms import InlogForm
 
-    velden = {naam: request.POST.getlist(naam) for naam in request.POST if naam not in NIET_BEWAREN}
+    velden = {naam: request.POST.getlist(naam) for naam in request.POST if not NIET_BEWAREN.search(naam)}
     pakket = signing.dumps({"pad": request.get_full_path(), "velden": velden}, salt=ZOUT, compress=True)
     return render(
         request,

@@ -26,7 +26,7 @@ def _interview_gehouden(interview: Interview) -> list[str]:
 
 
 def _interview_ter_accordering(interview: Interview) -> list[str]:
-    gevonden = []
+    gevonden = _ronde_loopt(interview)
     if not interview.gesprekspartners.exists():
         gevonden.append("Er is nog geen gesprekspartner ingevuld die het verslag kan accorderen.")
     if not interview.antwoorden.exists():
@@ -42,6 +42,11 @@ def _dossier_bewerkbaar(dossier: Dossier) -> list[str]:
     if dossier.status == Dossier.Status.TER_TOETSING:
         return ["Het dossier ligt ter toetsing."]
     return []
+
+
+def _ronde_loopt(interview: Interview) -> list[str]:
+    ronde = interview.dossier.ronde
+    return [] if ronde.status == Ronde.Status.OPEN else [f"De ronde {ronde} is niet open."]
 
 
 def _interview_terug(interview: Interview) -> list[str]:
@@ -89,6 +94,8 @@ def _ronde_open(ronde: Ronde) -> list[str]:
 
 
 def _ronde_gesloten(ronde: Ronde) -> list[str]:
+    if not ronde.dossiers.exists():
+        return ["De ronde heeft geen gemeenten."]
     dossiers = ronde.dossiers.exclude(status=Dossier.Status.VASTGESTELD).select_related("gemeente")
     return [
         f"Het dossier van {d.gemeente} is nog niet vastgesteld ({d.get_status_display().lower()})." for d in dossiers
@@ -100,6 +107,7 @@ CONTROLES = {
     ("interview", "gepland"): _interview_terug,
     ("interview", "vervallen"): _interview_terug,
     ("interview", "ter_accordering"): _interview_ter_accordering,
+    ("interview", "geaccordeerd"): _ronde_loopt,
     ("dossier", "in_uitvoering"): _dossier_in_uitvoering,
     ("dossier", "ter_toetsing"): _dossier_compleet,
     ("dossier", "vastgesteld"): _dossier_compleet,

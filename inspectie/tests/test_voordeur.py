@@ -339,3 +339,8 @@ def test_statische_bestanden_zijn_compleet(tmp_path, settings):
     }
     call_command("collectstatic", interactive=False, verbosity=0)
     assert list((tmp_path / "inspectie" / "css").glob("huis.*.css"))
+
+
+def test_wachtwoorden_reizen_niet_mee_in_het_bewaarde_formulier(client):
+    response = client.post("/werk/", {"naam": "Ina", "new_password1": "geheim-geheim-12", "wachtwoord": "ook-geheim-123"})
+    assert bewaard.pak_uit(response.context["bewaard"])["velden"] == {"naam": ["Ina"]}

@@ -37,6 +37,8 @@ def zet_status(ding: models.Model, naar: str, wie: Gebruiker, *, reden: str = ""
     weigering = bezwaren(vers, naar)
     if stap.met_reden and not reden.strip():
         weigering.append("Geef een reden op.")
+    if datum is not None and datum > timezone.localdate():
+        weigering.append(f"De datum {datum:%d-%m-%Y} ligt in de toekomst.")
     if teken := bezwaar_tegen(reden):
         weigering.append(teken)
     if weigering:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from django import forms
 from django.forms import inlineformset_factory
+from django.utils import timezone
 
 from regio.formulier import Formulier, ModelFormulier
 from vragenlijst import queries, routing
@@ -39,8 +40,11 @@ class InterviewForm(ModelFormulier):
 
     def clean_datum(self):
         datum = self.cleaned_data["datum"]
-        if datum is None and self.instance.status not in (Interview.Status.GEPLAND, Interview.Status.VERVALLEN):
-            raise forms.ValidationError("Een gehouden interview heeft een datum.")
+        if self.instance.status not in (Interview.Status.GEPLAND, Interview.Status.VERVALLEN):
+            if datum is None:
+                raise forms.ValidationError("Een gehouden interview heeft een datum.")
+            if datum > timezone.localdate():
+                raise forms.ValidationError("Dit interview is al gehouden: de datum kan niet in de toekomst liggen.")
         return datum
 
     def meld_conflict(self, nu: Interview) -> None:

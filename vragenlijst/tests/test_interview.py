@@ -288,3 +288,11 @@ def test_aantal_queries_groeit_niet_met_interviews_en_antwoorden(pagina, veldwer
     with CaptureQueriesContext(connection) as vol:
         pagina.get(adres(veldwerk.interview))
     assert len(vol) == len(leeg)
+
+
+def test_de_datum_van_een_gehouden_interview_schuift_niet_naar_de_toekomst(client, veldwerk, inspecteur):
+    client.force_login(inspecteur)
+    interview = veldwerk.houd()
+    invoer = plan(actorgroep=interview.actorgroep_id, datum="01-01-2100", plaats="x", gezien=str(interview.versie))
+    response = client.post(reverse("interview_wijzigen", args=[interview.pk]), invoer)
+    assert "kan niet in de toekomst liggen" in response.context["form"].errors["datum"][0]

@@ -420,3 +420,26 @@ def test_de_database_weigert_een_halve_status(veldwerk, model, velden, regel):
 
     with pytest.raises(IntegrityError, match=regel), transaction.atomic():
         model.objects.update(**velden)
+
+
+def test_een_lege_ronde_sluit_niet(veldwerk):
+    leeg = maak_ronde(veldwerk.instrument, "leeg", status=Ronde.Status.OPEN)
+    assert bezwaren(leeg, "gesloten") == ["De ronde heeft geen gemeenten."]
+
+
+def test_in_een_gesloten_ronde_wordt_niets_meer_geaccordeerd(veldwerk):
+    veldwerk.antwoord("V1.3", keuze="nee")
+    interview = veldwerk.houd()
+    zet_status(interview, "ter_accordering", veldwerk.inspecteur)
+    Ronde.objects.update(status=Ronde.Status.GESLOTEN)
+    interview.refresh_from_db()
+    with pytest.raises(Geweigerd, match="is niet open"):
+        zet_status(interview, "geaccordeerd", veldwerk.inspecteur)
+
+
+def test_akkoord_is_niet_van_morgen(veldwerk):
+    veldwerk.antwoord("V1.3", keuze="nee")
+    interview = veldwerk.houd()
+    zet_status(interview, "ter_accordering", veldwerk.inspecteur)
+    with pytest.raises(Geweigerd, match="ligt in de toekomst"):
+        zet_status(interview, "geaccordeerd", veldwerk.inspecteur, datum=timezone.localdate() + timedelta(days=1))
