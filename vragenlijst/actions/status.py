@@ -34,15 +34,8 @@ def zet_status(ding: models.Model, naar: str, wie: Gebruiker, *, reden: str = ""
         raise Geweigerd([f"{vers} is nu '{vers.get_status_display().lower()}': deze stap kan niet (meer)."])
     if not mag_zetten(vers, stap, wie):
         raise PermissionDenied
-    weigering = bezwaren(vers, naar)
-    if stap.met_reden and not reden.strip():
-        weigering.append("Geef een reden op.")
-    if datum is not None and datum > timezone.localdate():
-        weigering.append(f"De datum {datum:%d-%m-%Y} ligt in de toekomst.")
-    if teken := bezwaar_tegen(reden):
-        weigering.append(teken)
-    if weigering:
-        raise Geweigerd(weigering)
+    if weigeringen := _weigeringen(vers, stap, reden, datum):
+        raise Geweigerd(weigeringen)
     vers.status = naar
     velden = ["status"]
     if soort == "dossier":
@@ -66,6 +59,18 @@ def zet_status(ding: models.Model, naar: str, wie: Gebruiker, *, reden: str = ""
     for veld in velden:
         setattr(ding, veld, getattr(vers, veld))
     return ding
+
+
+def _weigeringen(ding: models.Model, stap: Overgang, reden: str, datum: date | None) -> list[str]:
+    """What stands in the way, and what is wrong with the reason and the date that were given."""
+    weigeringen = bezwaren(ding, stap.naar)
+    if stap.met_reden and not reden.strip():
+        weigeringen.append("Geef een reden op.")
+    if datum is not None and datum > timezone.localdate():
+        weigeringen.append(f"De datum {datum:%d-%m-%Y} ligt in de toekomst.")
+    if teken := bezwaar_tegen(reden):
+        weigeringen.append(teken)
+    return weigeringen
 
 
 def mag_zetten(ding: models.Model, stap: Overgang, wie: Gebruiker) -> bool:
