@@ -51,13 +51,16 @@ VELDEN: dict[str, dict[str, str]] = {
         geen="onderdeel code tekst kort gescande_tekst bewijs akkoord_door bewijssoorten vragen volgorde",
     ),
     "vragenlijst.Ronde": _velden(
-        geen="naam slug instrument vorige peildatum periode_van periode_tot status",
+        geen="naam slug instrument vorige peildatum periode_van periode_tot interviews_voor aanbieden_voor toetsen_voor status",
     ),
     "vragenlijst.Dossier": _velden(
         persoonsgegeven="inspecteur tweede_inspecteur toetser",
         geen="ronde gemeente rol status vastgesteld_op inwoners grootteklasse_code randstad",
     ),
-    "vragenlijst.Interview": _velden(geen="dossier actorgroep datum plaats status geaccordeerd_op versie"),
+    "vragenlijst.Interview": _velden(
+        persoonsgegeven="inspecteur tweede_inspecteur geaccordeerd_door correcties",
+        geen="dossier actorgroep datum aanvang duur plaats status geaccordeerd_op versie",
+    ),
     "vragenlijst.Gesprekspartner": _velden(persoonsgegeven="interview naam functie organisatie"),
     "vragenlijst.Antwoord": _velden(
         persoonsgegeven="gewijzigd_door",
@@ -67,8 +70,28 @@ VELDEN: dict[str, dict[str, str]] = {
         persoonsgegeven="wie",
         geen="antwoord versie inhoud sleutel wanneer reden",
     ),
-    # Who agreed is a body (het college), as the norms ask.
-    "vragenlijst.Bewijsstuk": _velden(geen="dossier soort titel datum akkoord_door akkoord_op vindplaats"),
+    # The verslag holds no names: those of its interview are read when it is printed.
+    "vragenlijst.Gespreksverslag": _velden(
+        persoonsgegeven="gemaakt_door",
+        geen="interview nummer inhoud sha256 gemaakt_op",
+    ),
+    "vragenlijst.Intentie": _velden(
+        persoonsgegeven="gewijzigd_door",
+        geen="antwoord omschrijving horizon versie gewijzigd_op",
+    ),
+    "vragenlijst.Opvolging": _velden(
+        persoonsgegeven="gewijzigd_door",
+        geen="intentie dossier uitkomst toelichting versie gewijzigd_op",
+    ),
+    # Who agreed is a body (het college), as the norms ask. The file itself may hold anything, and is kept as evidence.
+    "vragenlijst.Bewijsstuk": _velden(
+        geen="dossier soort titel datum akkoord_door akkoord_op vindplaats deelnemers bestand bestandsnaam mediatype grootte "
+        "sha256 vervangt versie",
+    ),
+    "vragenlijst.Opmerking": _velden(
+        persoonsgegeven="door afgehandeld_door",
+        geen="dossier vraag aandachtspunt tekst op reactie afgehandeld_op",
+    ),
     "vragenlijst.Bevinding": _velden(
         persoonsgegeven="gewijzigd_door",
         geen="dossier vraag keuze tekst gemeente rijen stand motivatie vervallen te_herzien versie gewijzigd_op",

@@ -9,13 +9,16 @@ from vragenlijst.models.instrument import (
     Onderdeel,
     Vraag,
 )
-from vragenlijst.models.oordeel import Beoordeling, Bevinding, Bewijsstuk
+from vragenlijst.models.oordeel import Beoordeling, Bevinding, Bewijsstuk, Opmerking
 from vragenlijst.models.veldwerk import (
     Antwoord,
     Antwoordversie,
     Dossier,
     Gesprekspartner,
+    Gespreksverslag,
+    Intentie,
     Interview,
+    Opvolging,
     Ronde,
 )
 
@@ -30,10 +33,14 @@ __all__ = [
     "Bewijsstuk",
     "Dossier",
     "Gesprekspartner",
+    "Gespreksverslag",
     "Instrument",
+    "Intentie",
     "Interview",
     "Keuze",
     "Onderdeel",
+    "Opmerking",
+    "Opvolging",
     "Ronde",
     "Vraag",
 ]

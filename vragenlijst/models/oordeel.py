@@ -1,15 +1,28 @@
 """What the answers amount to: the finding per question, the judgement per norm, and the evidence under it."""
 
+from uuid import uuid4
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from regio.models import Gemeente
 from vragenlijst.models.instrument import Aandachtspunt, Bewijssoort, Vraag
 from vragenlijst.models.veldwerk import Dossier, Inhoudelijk
 
 
+def opslagnaam(stuk: "Bewijsstuk", naam: str) -> str:
+    """Where the file is kept: a name that says nothing, in one of 256 folders."""
+    willekeurig = uuid4().hex
+    return f"bewijs/{willekeurig[:2]}/{willekeurig}"
+
+
 class Bewijsstuk(models.Model):
-    """A document on the dossier: what kind, of what date, and who agreed to it."""
+    """A document on the dossier: what kind, of what date, and who agreed to it.
+
+    The file itself is stored under a random name outside the web root; `bestandsnaam` is what its owner called it. A newer
+    document names the one it replaces, which stays.
+    """
 
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="bewijsstukken")
     soort = models.ForeignKey(Bewijssoort, models.PROTECT, related_name="bewijsstukken", verbose_name="soort")
@@ -18,11 +31,29 @@ class Bewijsstuk(models.Model):
     akkoord_door = models.CharField("akkoord door", max_length=200)
     akkoord_op = models.DateField("akkoord op", null=True, blank=True)
     vindplaats = models.CharField("vindplaats", max_length=300, blank=True)
+    deelnemers = models.ManyToManyField(Gemeente, blank=True, related_name="+", verbose_name="deelnemende gemeenten")
+    bestand = models.FileField("bestand", upload_to=opslagnaam, max_length=120, blank=True)
+    bestandsnaam = models.CharField(max_length=200, blank=True, editable=False)
+    mediatype = models.CharField(max_length=100, blank=True, editable=False)
+    grootte = models.PositiveBigIntegerField("grootte in bytes", null=True, blank=True, editable=False)
+    sha256 = models.CharField(max_length=64, blank=True, editable=False)
+    vervangt = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="vervangen_door", editable=False
+    )
+    versie = models.PositiveIntegerField(default=1)
 
     class Meta:
         verbose_name = "bewijsstuk"
         verbose_name_plural = "bewijsstukken"
         ordering = ["dossier", "datum", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(bestand="", sha256="", grootte__isnull=True)
+                | (~Q(bestand="") & ~Q(sha256="") & Q(grootte__isnull=False)),
+                name="bewijsstuk_bestand_heel",
+                violation_error_message="Een bestand heeft een grootte en een controlegetal.",
+            )
+        ]
 
     def __str__(self):
         return self.titel
@@ -121,3 +152,43 @@ class Beoordeling(models.Model):
     def alleen_verklaard(self) -> bool:
         """*Voldoet deels* on words alone: the norm demands a document and the dossier has none (design 4.5)."""
         return self.bewijs_vereist and self.oordeel == self.Oordeel.VOLDOET_DEELS and self.bewijsstuk_id is None
+
+
+class Opmerking(models.Model):
+    """What the toetser notes on a question, a norm or the dossier as a whole; the inspector deals with each of them."""
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="opmerkingen")
+    vraag = models.ForeignKey(Vraag, models.PROTECT, null=True, blank=True, related_name="+")
+    aandachtspunt = models.ForeignKey(Aandachtspunt, models.PROTECT, null=True, blank=True, related_name="+")
+    tekst = models.TextField("opmerking")
+    door = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    op = models.DateTimeField(auto_now_add=True)
+    reactie = models.TextField("reactie", blank=True)
+    afgehandeld_door = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
+    afgehandeld_op = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = "opmerking"
+        verbose_name_plural = "opmerkingen"
+        ordering = ["dossier", "op", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(vraag__isnull=True) | Q(aandachtspunt__isnull=True), name="opmerking_over_een_ding"
+            ),
+            models.CheckConstraint(
+                condition=Q(afgehandeld_door__isnull=True, afgehandeld_op__isnull=True)
+                | Q(afgehandeld_door__isnull=False, afgehandeld_op__isnull=False),
+                name="opmerking_afgehandeld_door_iemand",
+            ),
+        ]
+
+    def __str__(self):
+        return f"Opmerking bij {self.waarover}"
+
+    @property
+    def waarover(self) -> str:
+        return str(
+            (self.vraag and self.vraag.code) or (self.aandachtspunt and self.aandachtspunt.code) or "het dossier"
+        )

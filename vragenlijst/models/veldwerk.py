@@ -26,6 +26,9 @@ class Ronde(models.Model):
     peildatum = models.DateField("peildatum", help_text="Gemeenten en kenmerken zoals zij op deze dag zijn.")
     periode_van = models.DateField("veldwerk van")
     periode_tot = models.DateField("veldwerk tot en met")
+    interviews_voor = models.DateField("interviews gehouden uiterlijk", null=True, blank=True)
+    aanbieden_voor = models.DateField("dossiers ter toetsing uiterlijk", null=True, blank=True)
+    toetsen_voor = models.DateField("dossiers vastgesteld uiterlijk", null=True, blank=True)
     status = models.CharField("status", max_length=10, choices=Status, default=Status.CONCEPT)
 
     class Meta:
@@ -182,9 +185,19 @@ class Interview(models.Model):
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="interviews")
     actorgroep = models.ForeignKey(Actorgroep, models.PROTECT, related_name="interviews")
     datum = models.DateField("datum", null=True, blank=True)
+    aanvang = models.TimeField("aanvang", null=True, blank=True)
+    duur = models.PositiveSmallIntegerField("duur in minuten", default=90)
     plaats = models.CharField("plaats", max_length=120, blank=True)
+    inspecteur = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="interviews"
+    )
+    tweede_inspecteur = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="interviews_als_tweede"
+    )
     status = models.CharField("status", max_length=16, choices=Status, default=Status.GEPLAND)
     geaccordeerd_op = models.DateField("geaccordeerd op", null=True, blank=True)
+    geaccordeerd_door = models.CharField("geaccordeerd door", max_length=200, blank=True)
+    correcties = models.TextField("correcties van de gesprekspartner", blank=True)
     versie = models.PositiveIntegerField(default=1)
 
     objects = InterviewQuerySet.as_manager()
@@ -208,6 +221,13 @@ class Interview(models.Model):
             models.CheckConstraint(
                 condition=Q(status__in=["gepland", "gehouden", "ter_accordering", "geaccordeerd", "vervallen"]),
                 name="interview_status",
+            ),
+            models.CheckConstraint(
+                condition=Q(inspecteur__isnull=True)
+                | Q(tweede_inspecteur__isnull=True)
+                | ~Q(tweede_inspecteur=F("inspecteur")),
+                name="interview_twee_inspecteurs",
+                violation_error_message="De tweede inspecteur is een ander dan de eerste.",
             ),
         ]
 
@@ -302,3 +322,79 @@ class Antwoordversie(models.Model):
 
     def __str__(self):
         return f"{self.antwoord}, versie {self.versie}"
+
+
+class Gespreksverslag(models.Model):
+    """The answers as they were put before the gesprekspartner: each time an interview goes ter accordering, one more.
+
+    `inhoud` is what the verslag says; the document is made from it again whenever it is asked, and `sha256` is that of its
+    canonical JSON.
+    """
+
+    interview = models.ForeignKey(Interview, models.PROTECT, related_name="verslagen")
+    nummer = models.PositiveSmallIntegerField("nummer")
+    inhoud = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+    gemaakt_op = models.DateTimeField(auto_now_add=True)
+    gemaakt_door = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "gespreksverslag"
+        verbose_name_plural = "gespreksverslagen"
+        ordering = ["interview", "nummer"]
+        constraints = [models.UniqueConstraint(fields=["interview", "nummer"], name="gespreksverslag_nummer_eenmaal")]
+
+    def __str__(self):
+        return f"Verslag {self.nummer} van {self.interview}"
+
+
+class Intentie(models.Model):
+    """Something that an actor says they mean to do, and by when. The next round asks what became of it (V08/01, Vervolg)."""
+
+    antwoord = models.OneToOneField(Antwoord, models.PROTECT, related_name="intentie")
+    omschrijving = models.TextField("wat men van plan is")
+    horizon = models.DateField("voor wanneer", null=True, blank=True)
+    versie = models.PositiveIntegerField(default=1)
+    gewijzigd_door = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    gewijzigd_op = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = "intentie"
+        verbose_name_plural = "intenties"
+        ordering = ["antwoord"]
+
+    def __str__(self):
+        return self.omschrijving
+
+
+class Opvolging(models.Model):
+    """What became of an intention, as found in the dossier of the next round."""
+
+    class Uitkomst(models.TextChoices):
+        NAGEKOMEN = "nagekomen", "Nagekomen"
+        IN_UITVOERING = "in_uitvoering", "In uitvoering"
+        LOSGELATEN = "losgelaten", "Losgelaten"
+        VERVANGEN = "vervangen", "Vervangen door iets anders"
+
+    intentie = models.ForeignKey(Intentie, models.PROTECT, related_name="opvolgingen")
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="opvolgingen")
+    uitkomst = models.CharField("uitkomst", max_length=15, choices=Uitkomst)
+    toelichting = models.TextField("toelichting")
+    versie = models.PositiveIntegerField(default=1)
+    gewijzigd_door = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    gewijzigd_op = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = "opvolging"
+        verbose_name_plural = "opvolgingen"
+        ordering = ["dossier", "intentie"]
+        constraints = [
+            models.UniqueConstraint(fields=["intentie", "dossier"], name="opvolging_eenmaal"),
+            models.CheckConstraint(
+                condition=Q(uitkomst__in=["nagekomen", "in_uitvoering", "losgelaten", "vervangen"]),
+                name="opvolging_uitkomst",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.intentie}: {self.get_uitkomst_display()}"
