@@ -1,18 +1,9 @@
-"""Rapportdocument → HTML → PDF: the one place that knows WeasyPrint.
+"""Rapportdocument → HTML, with the style sheet, fonts and charts beside it → PDF, which `drukker` has printed elsewhere."""
 
-The result is PDF/UA-1 and PDF/A-3a in one file. Nothing is fetched: the style sheet, the fonts and the charts are in memory
-and whatever else a page asks for stops the rendering. Nothing depends on the clock or on chance: the same document gives
-the same bytes.
-"""
-
-import gc
 import re
 import unicodedata
-import warnings
 from collections.abc import Iterable, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime, time
 from functools import lru_cache, partial
 from itertools import count
 from pathlib import Path
@@ -22,22 +13,16 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.safestring import mark_safe
 
-from . import opmaak
+from . import drukker, opmaak
 from .document import Databestand, Grafiek, Kop, Lijst, Post, Rapportdocument, Tabel, Tekst
-from .pdf_afwerking import bereid_voor, werk_af
+from .drukpers import SCHEMA, Drukwerk
 
-SCHEMA = "rapport:"
 STIJLBLAD = Path("static/rapportage/pdf/rapport.css")
 LETTERMAP = Path("node_modules/@fontsource/fira-sans/files")
 SNEDEN = ("300-normal", "400-normal", "400-italic", "600-normal")
 TEKENSETS = ("latin", "latin-ext")
 
 KORTE_TABEL = 25  # rows that fit on a page together with their caption and note
-
-
-class GeweigerdeBron(Exception):
-    """The page asked for something outside the document itself."""
-
 
 # Characters that Fira Sans lacks and that say the same in another way.
 VERVANGING = str.maketrans(
@@ -49,18 +34,24 @@ Middelen = dict[str, tuple[str, bytes]]
 
 
 def html_van(rapport: Rapportdocument) -> str:
-    """The HTML that is printed, for tests and for looking at; its addresses only mean something to `pdf_van`."""
+    """The HTML that is printed, for tests and for looking at; its addresses only mean something to the press."""
     return _html_en_beelden(rapport)[0]
 
 
 def pdf_van(rapport: Rapportdocument, bijlagen: Sequence[Databestand] = ()) -> bytes:
-    """The report as PDF/UA-1 and PDF/A-3a, with `bijlagen` embedded as its data.
+    """The report as PDF/UA-1 and PDF/A-3a, with `bijlagen` embedded as its data; printed in a process of its own.
 
-    Raises GeweigerdeBron when the text or a chart refers to anything outside the document.
+    Raises NietGedrukt with a sentence, among others when the text or a chart refers to anything outside the document.
     """
+    return drukker.druk_af(drukwerk_van(rapport, bijlagen))
+
+
+def drukwerk_van(rapport: Rapportdocument, bijlagen: Sequence[Databestand] = ()) -> Drukwerk:
+    """All that the press needs to print this report."""
     html, beelden = _html_en_beelden(rapport)
     bestanden = {SCHEMA + bestand.naam: (bestand.mime, bestand.inhoud) for bestand in bijlagen}
-    return _druk_af(html, _vaste_middelen() | beelden | bestanden, bijlagen, rapport)
+    ingesloten = [(bestand.naam, bestand.omschrijving) for bestand in bijlagen]
+    return Drukwerk(html, rapport.datum, _vaste_middelen() | beelden | bestanden, ingesloten)
 
 
 # HTML
@@ -252,63 +243,6 @@ def _met_koppen_in_orde(html: str) -> str:
     return re.sub(r"<(/?)h([1-6])\b", kop, html)
 
 
-# PDF
-
-
-def _druk_af(html: str, middelen: Middelen, bijlagen: Sequence[Databestand], rapport: Rapportdocument) -> bytes:
-    from weasyprint import HTML, Attachment
-    from weasyprint.text.fonts import FontConfiguration
-    from weasyprint.urls import FatalURLFetchingError
-
-    haal = _ophaler(middelen)
-    tijdstip = datetime.combine(rapport.datum, time(), UTC)
-    aanhangsels = [
-        Attachment(
-            url=SCHEMA + bestand.naam,
-            url_fetcher=haal,
-            name=bestand.naam,
-            description=bestand.omschrijving,
-            created=tijdstip,
-            modified=tijdstip,
-            relationship="Data",
-        )
-        for bestand in bijlagen
-    ]
-    with _zonder_vuilnisophaling(), warnings.catch_warnings():
-        # WeasyPrint leaves the file of its colour profile for the interpreter to close.
-        warnings.simplefilter("ignore", ResourceWarning)
-        try:
-            document = HTML(string=html, url_fetcher=haal, base_url=SCHEMA).render(font_config=FontConfiguration())
-            afwerking = partial(werk_af, boxen=bereid_voor(document))
-            inhoud = document.write_pdf(pdf_variant="pdf/a-3a", attachments=aanhangsels, finisher=afwerking)
-        except FatalURLFetchingError:
-            inhoud = b""
-    if haal.geweigerd:
-        # Asked afterwards too: inside a picture WeasyPrint lets even a fatal refusal pass, and prints an empty spot.
-        raise GeweigerdeBron(f"Het rapport verwijst naar {haal.geweigerd[0][:200]!r}, buiten het document.")
-    return inhoud
-
-
-def _ophaler(middelen: Middelen):
-    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
-
-    class Ophaler(URLFetcher):
-        """Serves what is in memory and opens nothing: no network, no files, no data addresses."""
-
-        def __init__(self):
-            super().__init__(allowed_protocols=(), allow_redirects=False, fail_on_errors=True)
-            self.geweigerd = []
-
-        def fetch(self, url, headers=None):
-            if url not in middelen:
-                self.geweigerd.append(url)
-                raise FatalURLFetchingError(url)
-            mime, inhoud = middelen[url]
-            return URLFetcherResponse(url, inhoud, {"Content-Type": mime})
-
-    return Ophaler()
-
-
 @lru_cache(maxsize=1)
 def _vaste_middelen() -> Middelen:
     """The style sheet and the fonts, read once; the same font files as the web pages use."""
@@ -319,16 +253,3 @@ def _vaste_middelen() -> Middelen:
             naam = f"fira-sans-{tekens}-{snede}.woff2"
             middelen[SCHEMA + naam] = ("font/woff2", (settings.BASE_DIR / LETTERMAP / naam).read_bytes())
     return middelen
-
-
-@contextmanager
-def _zonder_vuilnisophaling():
-    """Rendering makes millions of objects that all live until the end: looking for garbage among them takes a third of
-    the time and finds nothing."""
-    stond_aan = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if stond_aan:
-            gc.enable()

@@ -44,7 +44,10 @@ SOORTEN = {
 
 
 def pdf_van_rapport(rapport: Rapport) -> bytes:
-    """The report as PDF with its data embedded: what the browser downloads and the command writes."""
+    """The report as PDF with its data embedded: what the browser downloads and the command writes.
+
+    Raises NietGedrukt with a sentence when the press refuses or overruns its limits.
+    """
     uitkomsten = queries.uitkomsten(rapport.ronde)
     return pdf.pdf_van(rapportdocument(rapport, uitkomsten), [databestand(uitkomsten)])
 

@@ -10,6 +10,7 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_http_methods, require_safe
 
 from rapportage import actions, opmaak, queries, samenstellen, scherm
+from rapportage.drukpers import NietGedrukt
 from rapportage.forms import PassageForm, RapportForm, ThemaForm, met_versie
 from rapportage.models import Passage, Rapport, Thema
 from regio.gebeurtenissen import leg_vast, verschil
@@ -176,9 +177,13 @@ def passage(request, slug, pk):
 @recht_vereist(Recht.RAPPORT_SCHRIJVEN)
 @require_safe
 def rapport_pdf(request, slug):
-    """The report as PDF, made from the text and the data of this moment."""
+    """The report as PDF, made from the text and the data of this moment; what cannot be printed is said on the report's page."""
     gekozen = _rapport(slug)
-    inhoud = samenstellen.pdf_van_rapport(gekozen)
+    try:
+        inhoud = samenstellen.pdf_van_rapport(gekozen)
+    except NietGedrukt as weigering:
+        messages.error(request, str(weigering))
+        return redirect("rapport", slug)
     leg_vast(gekozen, Gebeurtenis.Soort.UITVOER, request.user, naar="pdf")
     naam = samenstellen.bestandsnaam(gekozen)
     return HttpResponse(

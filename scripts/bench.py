@@ -156,7 +156,7 @@ def meet_rapport(ronde) -> None:
 
     from pypdf import PdfReader
 
-    from rapportage import actions, pdf, samenstellen
+    from rapportage import actions, drukker, drukpers, pdf, samenstellen
     from rapportage.models import Rapport
 
     rapport = actions.maak_rapport(Rapport(ronde=ronde, titel="Bench", nummer="B1", datum=date(2008, 6, 1)), None)
@@ -164,6 +164,13 @@ def meet_rapport(ronde) -> None:
     tijd = duur(lambda: samenstellen.pdf_van_rapport(rapport), 3)
     bladen = len(PdfReader(io.BytesIO(samenstellen.pdf_van_rapport(rapport))).pages)
     meld(f"rapport als PDF ({bladen} bladzijden)", tijd, "de HTML ervan", html)
+    vel = pdf.drukwerk_van(samenstellen.rapportdocument(rapport))
+    meld(
+        "drukken in een eigen proces",
+        duur(lambda: drukker.druk_af(vel), 3),
+        "in dit proces",
+        duur(lambda: drukpers.druk(vel), 3),
+    )
     meld("rapport als PDF, per bladzijde", tijd / bladen, "de HTML van het geheel", html)
 
 

@@ -11,7 +11,7 @@ import page
 import pytest
 from pypdf import PdfReader
 
-from rapportage import opmaak, pdf
+from rapportage import drukpers, opmaak, pdf
 from rapportage.document import Grafiek, Hoofdstuk, Kop, Tabel, Tekst
 from rapportage.tests.voorbeeld import databestand, voorbeeld
 
@@ -98,14 +98,19 @@ def _tekens(letter):
     }
 
 
+def in_dit_proces(*rapport):
+    """The PDF without starting a press for it, which is half a second quicker; `test_drukker.py` tests the difference."""
+    return drukpers.druk(pdf.drukwerk_van(*rapport))
+
+
 @pytest.fixture(scope="module")
 def rapport():
-    return Bestand(pdf.pdf_van(voorbeeld(), [databestand()]))
+    return Bestand(in_dit_proces(voorbeeld(), [databestand()]))
 
 
 @pytest.fixture(scope="module")
 def zwaar():
-    return Bestand(pdf.pdf_van(zware_kost()))
+    return Bestand(in_dit_proces(zware_kost()))
 
 
 def met(*blokken, **anders):
@@ -147,11 +152,12 @@ def test_zware_kost_voldoet_ook(zwaar, profiel):
 
 
 def test_zelfde_rapport_zelfde_bytes(rapport):
+    """Also when it is printed where reports are: in a process of its own."""
     assert pdf.pdf_van(voorbeeld(), [databestand()]) == rapport.bytes
 
 
 def test_ander_rapport_andere_bytes(rapport):
-    assert pdf.pdf_van(replace(voorbeeld(), datum=date(2008, 6, 2)), [databestand()]) != rapport.bytes
+    assert in_dit_proces(replace(voorbeeld(), datum=date(2008, 6, 2)), [databestand()]) != rapport.bytes
 
 
 def test_taal_titel_en_datum(rapport):
@@ -378,7 +384,7 @@ def test_kop_staat_nooit_los_onderaan_een_bladzijde(rapport):
     blokken = [
         blok for n in range(50) for blok in (Kop(f"Kop {n}"), Tekst(f"<p>{'Zin van een alinea. ' * (9 + n % 4)}</p>"))
     ]
-    for bestand in (rapport, Bestand(pdf.pdf_van(met(*blokken)))):
+    for bestand in (rapport, Bestand(in_dit_proces(met(*blokken)))):
         stukken = list(_stukken(bestand.boom))
         assert len({bladzijde for bladzijde, _ in stukken}) > 8
         for (bladzijde, in_kop), (volgende, _) in pairwise(stukken):
@@ -401,7 +407,7 @@ def test_onbekende_tekens_vallen_op_en_breken_niets():
 
 
 def test_status_staat_op_iedere_bladzijde():
-    bestand = Bestand(pdf.pdf_van(met(Tekst(opmaak.druk("Zin. " * 900)), status="Concept")))
+    bestand = Bestand(in_dit_proces(met(Tekst(opmaak.druk("Zin. " * 900)), status="Concept")))
     assert len(bestand.tekst) > 5
     assert all("Concept" in tekst for tekst in bestand.tekst)
 
@@ -418,8 +424,8 @@ def test_grafiek_haalt_niets_op(adres):
         f'<image href="{adres}" xlink:href="{adres}" width="9" height="9"/></svg>'
     )
     grafiek = Grafiek("Kwaad", svg, "kwaad", Tabel("T", ("A", "B"), [("x", 1)]))
-    with pytest.raises(pdf.GeweigerdeBron, match="buiten het document"):
-        pdf.pdf_van(met(grafiek))
+    with pytest.raises(drukpers.GeweigerdeBron, match="buiten het document"):
+        in_dit_proces(met(grafiek))
 
 
 def test_tekst_haalt_niets_op():
@@ -435,7 +441,7 @@ def test_tekst_haalt_niets_op():
 def test_ophaler_kent_alleen_het_geheugen(adres):
     from weasyprint.urls import FatalURLFetchingError
 
-    haal = pdf._ophaler({"rapport:a.css": ("text/css", b"p{}")})
+    haal = drukpers._ophaler({"rapport:a.css": ("text/css", b"p{}")})
     assert haal("rapport:a.css").read() == b"p{}"
     with pytest.raises(FatalURLFetchingError):
         haal(adres)

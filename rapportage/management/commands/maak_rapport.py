@@ -5,6 +5,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from rapportage import actions, samenstellen
+from rapportage.drukpers import NietGedrukt
 from rapportage.models import Rapport
 from regio.gebeurtenissen import leg_vast
 from regio.models import Gebeurtenis
@@ -28,9 +29,11 @@ class Command(BaseCommand):
         if rapport is None:
             rapport = actions.maak_rapport(Rapport.voor(gekozen), None)
             self.stdout.write(f"Nieuw concept gemaakt: {rapport}.")
-        inhoud = samenstellen.pdf_van_rapport(rapport)
         try:
+            inhoud = samenstellen.pdf_van_rapport(rapport)
             uit.write_bytes(inhoud)
+        except NietGedrukt as weigering:
+            raise CommandError(str(weigering)) from weigering
         except OSError as fout:
             raise CommandError(f"{uit} kan niet worden geschreven: {fout.strerror}.") from fout
         leg_vast(rapport, Gebeurtenis.Soort.UITVOER, None, naar="pdf")
