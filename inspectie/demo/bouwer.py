@@ -19,6 +19,7 @@ from regio.gebeurtenissen import leg_vast
 from regio.models import Gebeurtenis, Gebruiker, Gemeente
 from vragenlijst import queries
 from vragenlijst.actions import (
+    Akkoord,
     Toewijzing,
     antwoord_opslaan,
     beoordelen,
@@ -247,7 +248,8 @@ def _maak_interview(
     if afspraak.status == Interview.Status.GEACCORDEERD:
         akkoord = datum + timedelta(days=5 + bron.nummer(dossierbron.code) % 4)
         with op(akkoord):
-            zet_status(interview, Interview.Status.GEACCORDEERD, wie, datum=akkoord)
+            door = interview.gesprekspartners.first().naam
+            zet_status(interview, Interview.Status.GEACCORDEERD, wie, akkoord=Akkoord(akkoord, door))
 
 
 def _maak_antwoorden(

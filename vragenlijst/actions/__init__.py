@@ -6,8 +6,10 @@ from vragenlijst.actions.fouten import Conflict, Geweigerd
 from vragenlijst.actions.oordeel import beoordelen, bewijsstuk_opslaan
 from vragenlijst.actions.rondes import Toewijzing, ronde_vullen
 from vragenlijst.actions.status import mag_zetten, op_slot, zet_status
+from vragenlijst.actions.verslag import Akkoord, leg_inzage_vast
 
 __all__ = [
+    "Akkoord",
     "Conflict",
     "Geweigerd",
     "Opgeslagen",
@@ -18,6 +20,7 @@ __all__ = [
     "bewijsstuk_opslaan",
     "controleer",
     "herbereken_routering",
+    "leg_inzage_vast",
     "mag_zetten",
     "neem_eensluidende_over",
     "op_slot",

@@ -6,7 +6,8 @@ from uuid import UUID, uuid4
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from regio.models import Gebruiker, Gemeente
+from regio.gebeurtenissen import leg_vast
+from regio.models import Gebeurtenis, Gebruiker, Gemeente
 from regio.tekst import bezwaar_tegen
 from vragenlijst import queries
 from vragenlijst.actions.fouten import Conflict, Geweigerd
@@ -17,8 +18,11 @@ from vragenlijst.models import (
     Antwoord,
     Antwoordversie,
     Interview,
+    Keuze,
     Vraag,
 )
+
+REDEN_GEVRAAGD = "Er is al een gespreksverslag gemaakt: geef de reden van de wijziging op."
 
 
 @dataclass(frozen=True)
@@ -36,8 +40,9 @@ def antwoord_opslaan(
     """The one way to save an answer (design 8.2). None when there is no answer and none was given.
 
     `versie` is the version the writer had before them, 0 when there was none; `sleutel` is made by the client, and the same
-    change under the same key is stored once however often it is sent. Raises Conflict when another version stands there by
-    now, ValidationError when the content does not fit the question, Geweigerd when the interview takes no answers any more.
+    change under the same key is stored once however often it is sent. Once there has been a gespreksverslag, each change takes a
+    `reden` and shows in the history. Raises Conflict when another version stands there by now, ValidationError when the content
+    does not fit the question or the reason is missing, Geweigerd when the interview takes no answers any more.
     """
     slot = op_slot(interview)
     eerder = Antwoordversie.objects.filter(sleutel=sleutel).select_related("antwoord").first()
@@ -65,19 +70,39 @@ def antwoord_opslaan(
         return Opgeslagen(antwoord, nieuw=False)
     if versie != (antwoord.versie if antwoord else 0):
         raise Conflict(antwoord)
-    oud = queries.inhoud_van(antwoord)
-    antwoord = antwoord or Antwoord(interview=slot, vraag=vraag)
+    antwoord = antwoord or Antwoord(vraag=vraag)
+    antwoord.interview = slot  # the locked one, not the one at hand
+    return _schrijf(antwoord, inhoud, keuze, gemeente, sleutel, wie, reden.strip())
+
+
+def _schrijf(
+    antwoord: Antwoord, inhoud: Inhoud, keuze: Keuze | None, gemeente: Gemeente | None, sleutel: UUID, wie, reden: str
+) -> Opgeslagen:
+    """Put this content on the answer, with its version, its history and its consequences."""
+    interview, vraag, oud = antwoord.interview, antwoord.vraag, queries.inhoud_van(antwoord)
+    verslag_gemaakt = interview.verslagen.exists()
+    if verslag_gemaakt and not reden:
+        raise ValidationError(REDEN_GEVRAAGD)
     antwoord.keuze, antwoord.gemeente = keuze, gemeente
     antwoord.tekst, antwoord.rijen = inhoud.tekst, [list(rij) for rij in inhoud.rijen]
     antwoord.toelichting, antwoord.citaat = inhoud.toelichting, inhoud.citaat
-    antwoord.versie = versie + 1
+    antwoord.versie += 1
     antwoord.gewijzigd_door = wie
     antwoord.save()
     Antwoordversie.objects.create(
         antwoord=antwoord, versie=antwoord.versie, inhoud=inhoud.als_json(), sleutel=sleutel, wie=wie, reden=reden
     )
-    if oud.waarde != inhoud.waarde and slot.status not in NIET_TELLEND:
-        herzie(slot.dossier, {vraag.pk} | anders_gevraagd(slot, vraag, oud, inhoud))
+    if verslag_gemaakt:
+        leg_vast(
+            antwoord,
+            Gebeurtenis.Soort.GEWIJZIGD,
+            wie,
+            reden=reden,
+            wijzigingen={"antwoord": [oud.als_json(), inhoud.als_json()]},
+            dossier_id=interview.dossier_id,
+        )
+    if oud.waarde != inhoud.waarde and interview.status not in NIET_TELLEND:
+        herzie(interview.dossier, {vraag.pk} | anders_gevraagd(interview, vraag, oud, inhoud))
     return Opgeslagen(antwoord, nieuw=True)
 
 

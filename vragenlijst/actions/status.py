@@ -1,7 +1,5 @@
 """Status: the one door (design 4.6)."""
 
-from datetime import date
-
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.utils import timezone
@@ -12,6 +10,7 @@ from regio.rechten import Recht
 from regio.tekst import bezwaar_tegen
 from vragenlijst.actions.fouten import Geweigerd
 from vragenlijst.actions.herzien import NIET_TELLEND, herzie, sprekend
+from vragenlijst.actions.verslag import Akkoord, controleer_akkoord, controleer_correcties, maak_verslag
 from vragenlijst.bezwaren import bezwaren
 from vragenlijst.models import (
     Dossier,
@@ -21,11 +20,20 @@ from vragenlijst.overgangen import Overgang, Wie, overgang
 
 
 @transaction.atomic
-def zet_status(ding: models.Model, naar: str, wie: Gebruiker, *, reden: str = "", datum: date | None = None):
+def zet_status(
+    ding: models.Model,
+    naar: str,
+    wie: Gebruiker,
+    *,
+    reden: str = "",
+    akkoord: Akkoord | None = None,
+    correcties: str | None = None,
+):
     """Bring a Ronde, Dossier or Interview to status `naar`; the only place that assigns `.status`.
 
-    `datum` is the date of approval where that is asked (default today). Raises PermissionDenied when it is not this person's
-    to do, and Geweigerd with what stands in the way.
+    `akkoord` is asked where an interview becomes geaccordeerd; `correcties` is what the gesprekspartner wants changed, None to
+    leave what was noted before. Raises PermissionDenied when it is not this person's to do, Geweigerd with what stands in the
+    way, and ValidationError keyed by field when akkoord or correcties are not right.
     """
     soort = ding._meta.model_name
     vers = op_slot(ding)
@@ -34,16 +42,16 @@ def zet_status(ding: models.Model, naar: str, wie: Gebruiker, *, reden: str = ""
         raise Geweigerd([f"{vers} is nu '{vers.get_status_display().lower()}': deze stap kan niet (meer)."])
     if not mag_zetten(vers, stap, wie):
         raise PermissionDenied
-    if weigeringen := _weigeringen(vers, stap, reden, datum):
+    if weigeringen := _weigeringen(vers, stap, reden):
         raise Geweigerd(weigeringen)
     vers.status = naar
-    velden = ["status"]
+    velden, wijzigingen = ["status"], {}
     if soort == "dossier":
         vers.vastgesteld_op = timezone.now() if naar == Dossier.Status.VASTGESTELD else None
         velden.append("vastgesteld_op")
     if soort == "interview":
-        vers.geaccordeerd_op = (datum or timezone.localdate()) if naar == Interview.Status.GEACCORDEERD else None
-        velden.append("geaccordeerd_op")
+        wijzigingen = _zet_akkoord(vers, akkoord, correcties)
+        velden += ["geaccordeerd_op", "geaccordeerd_door", "correcties"]
     vers.save(update_fields=velden)
     leg_vast(
         vers,
@@ -52,8 +60,11 @@ def zet_status(ding: models.Model, naar: str, wie: Gebruiker, *, reden: str = ""
         van=stap.van,
         naar=stap.naar,
         reden=reden.strip(),
+        wijzigingen=wijzigingen,
         dossier_id=_dossier_id(vers),
     )
+    if soort == "interview" and naar == Interview.Status.TER_ACCORDERING:
+        maak_verslag(vers, wie)
     if soort == "interview" and (stap.van in NIET_TELLEND) != (stap.naar in NIET_TELLEND):
         herzie(vers.dossier, sprekend(vers))
     for veld in velden:
@@ -61,13 +72,28 @@ def zet_status(ding: models.Model, naar: str, wie: Gebruiker, *, reden: str = ""
     return ding
 
 
-def _weigeringen(ding: models.Model, stap: Overgang, reden: str, datum: date | None) -> list[str]:
-    """What stands in the way, and what is wrong with the reason and the date that were given."""
+def _zet_akkoord(interview: Interview, akkoord: Akkoord | None, correcties: str | None) -> dict[str, list]:
+    """Put approval and corrections on the interview. Returns what history may tell of it: no names, and no words of theirs."""
+    wijzigingen = {}
+    if interview.status == Interview.Status.GEACCORDEERD:
+        controleer_akkoord(interview, akkoord)
+        wijzigingen["Akkoord gegeven op"] = [None, akkoord.datum.isoformat()]
+    else:
+        akkoord = None
+    interview.geaccordeerd_op = akkoord.datum if akkoord else None
+    interview.geaccordeerd_door = akkoord.door.strip() if akkoord else ""
+    if correcties is not None and correcties.strip() != interview.correcties:
+        controleer_correcties(correcties)
+        interview.correcties = correcties.strip()
+        wijzigingen["Correcties"] = [None, "vastgelegd" if interview.correcties else "verwijderd"]
+    return wijzigingen
+
+
+def _weigeringen(ding: models.Model, stap: Overgang, reden: str) -> list[str]:
+    """What stands in the way, and what is wrong with the reason that was given."""
     weigeringen = bezwaren(ding, stap.naar)
     if stap.met_reden and not reden.strip():
         weigeringen.append("Geef een reden op.")
-    if datum is not None and datum > timezone.localdate():
-        weigeringen.append(f"De datum {datum:%d-%m-%Y} ligt in de toekomst.")
     if teken := bezwaar_tegen(reden):
         weigeringen.append(teken)
     return weigeringen

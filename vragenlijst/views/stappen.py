@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from regio.models import Gebruiker
 from vragenlijst.actions import Geweigerd, mag_zetten, zet_status
 from vragenlijst.bezwaren import bezwaren
-from vragenlijst.forms.status import StapForm
+from vragenlijst.forms.status import StapForm, stapform
 from vragenlijst.overgangen import Overgang, mogelijk, overgang
 
 
@@ -20,6 +21,16 @@ class Knop:
     bezwaren: list[str]
     form: StapForm
 
+    @property
+    def vraagt(self) -> bool:
+        """Whether something is asked before the step is taken."""
+        return bool(self.form.visible_fields())
+
+    @property
+    def open(self) -> bool:
+        """Whether what is asked is unfolded: on the way forward, and when it has to be mended."""
+        return self.form.is_bound or not self.overgang.met_reden
+
 
 def knoppen(ding: models.Model, gebruiker: Gebruiker, gepost: StapForm | None = None) -> list[Knop]:
     """The steps from here that are this person's to take. A refused step keeps the form as it was filled in."""
@@ -27,9 +38,7 @@ def knoppen(ding: models.Model, gebruiker: Gebruiker, gepost: StapForm | None = 
         Knop(
             stap,
             bezwaren(ding, stap.naar),
-            gepost
-            if gepost is not None and gepost.data.get("naar") == stap.naar
-            else StapForm(initial={"naar": stap.naar}, auto_id=f"id_{stap.naar}_%s"),
+            gepost if gepost is not None and gepost.data.get("naar") == stap.naar else stapform(ding, stap.naar),
         )
         for stap in mogelijk(ding._meta.model_name, ding.status)
         if mag_zetten(ding, stap, gebruiker)
@@ -38,11 +47,14 @@ def knoppen(ding: models.Model, gebruiker: Gebruiker, gepost: StapForm | None = 
 
 def neem_stap(request, ding: models.Model) -> StapForm | None:
     """Take the posted step. The form, with what stands in the way, when it was refused; None to go on, with a message."""
-    form = StapForm(request.POST, auto_id=f"id_{request.POST.get('naar', '')}_%s")
+    form = stapform(ding, request.POST.get("naar", ""), request.POST)
     if not form.is_valid():
         return form
     try:
-        zet_status(ding, form.cleaned_data["naar"], request.user, reden=form.cleaned_data["reden"])
+        zet_status(ding, form.cleaned_data["naar"], request.user, **form.gegevens())
+    except ValidationError as fout:
+        form.add_error(None, fout)
+        return form
     except Geweigerd as weigering:
         ding.refresh_from_db(fields=["status"])
         if overgang(ding._meta.model_name, ding.status, form.cleaned_data["naar"]) is None:
