@@ -84,7 +84,7 @@ def groepszin(vraag: Vraaguitkomst) -> str:
     groepen = [t for t in vraag.tellingen[:-1] if t.beantwoord]
     if len(groepen) < 2 or vraag.alle.per_keuze[eerste] in (0, vraag.alle.beantwoord):
         return ""
-    delen = [f"{van(t.per_keuze[eerste], t.beantwoord)} {t.groep.omschrijving}" for t in groepen]
+    delen = [f"{van(t.per_keuze[eerste], t.beantwoord)} {t.groep.na(t.beantwoord)}" for t in groepen]
     return f"Het gaat om {opsomming(delen)}."
 
 
@@ -162,7 +162,7 @@ def aanleiding(uitkomsten: Uitkomsten) -> str:
 
 def aanpak(uitkomsten: Uitkomsten, steekproef: Steekproef) -> str:
     """How the sample was made up and how answers became findings."""
-    delen = [f"{n} {groep.omschrijving}" for groep, n in uitkomsten.per_groep[:-1]]
+    delen = [f"{n} {groep.na(n)}" for groep, n in uitkomsten.per_groep[:-1]]
     zin = f"Het onderzoek omvat {gemeenten(steekproef.aantal)}"
     alineas = [
         "De inspectie heeft aandachtspunten opgesteld (bijlage 1) en daarvan een vragenlijst afgeleid (bijlage 2).",

@@ -47,8 +47,8 @@ ROL = Indeling(
     "Rol",
     "rol",
     (
-        Groep(Dossier.Rol.VOORTREKKER.value, "Voortrekkers", "voortrekkers"),
-        Groep(Dossier.Rol.NIET_VOORTREKKER.value, "Niet-voortrekkers", "niet-voortrekkers"),
+        Groep(Dossier.Rol.VOORTREKKER.value, "Voortrekkers", "voortrekkers", "voortrekker"),
+        Groep(Dossier.Rol.NIET_VOORTREKKER.value, "Niet-voortrekkers", "niet-voortrekkers", "niet-voortrekker"),
     ),
 )
 GROOTTE = Indeling(
@@ -57,10 +57,20 @@ GROOTTE = Indeling(
     "grootteklasse_code",
     (
         *(
-            Groep(str(klasse.code), f"{klasse.naam} inwoners", f"gemeenten met {klasse.naam} inwoners")
+            Groep(
+                str(klasse.code),
+                f"{klasse.naam} inwoners",
+                f"gemeenten met {klasse.naam} inwoners",
+                f"gemeente met {klasse.naam} inwoners",
+            )
             for klasse in GROOTTEKLASSEN
         ),
-        Groep(str(ONBEKEND.code), "Inwonertal onbekend", "gemeenten met een onbekend inwonertal"),
+        Groep(
+            str(ONBEKEND.code),
+            "Inwonertal onbekend",
+            "gemeenten met een onbekend inwonertal",
+            "gemeente met een onbekend inwonertal",
+        ),
     ),
 )
 RANDSTAD = Indeling(
@@ -68,9 +78,14 @@ RANDSTAD = Indeling(
     "Ligging",
     "randstad",
     (
-        Groep("True", "In de Randstad", "gemeenten in de Randstad"),
-        Groep("False", "Buiten de Randstad", "gemeenten buiten de Randstad"),
-        Groep("None", "Ligging onbekend", "gemeenten waarvan de ligging onbekend is"),
+        Groep("True", "In de Randstad", "gemeenten in de Randstad", "gemeente in de Randstad"),
+        Groep("False", "Buiten de Randstad", "gemeenten buiten de Randstad", "gemeente buiten de Randstad"),
+        Groep(
+            "None",
+            "Ligging onbekend",
+            "gemeenten waarvan de ligging onbekend is",
+            "gemeente waarvan de ligging onbekend is",
+        ),
     ),
 )
 OORDELEN = tuple(

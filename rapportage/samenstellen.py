@@ -196,7 +196,7 @@ def _vraag(vraag: Vraag) -> Post:
 
 def _colofon(rapport: Rapport, uitkomsten: Uitkomsten) -> Colofon:
     ronde = rapport.ronde
-    verdeling = ", ".join(f"{n} {groep.omschrijving}" for groep, n in uitkomsten.per_groep[:-1])
+    verdeling = ", ".join(f"{n} {groep.na(n)}" for groep, n in uitkomsten.per_groep[:-1])
     return Colofon(
         regels=(
             ("Rapport", f"{rapport.nummer}, {datum(rapport.datum)}, status {rapport.get_status_display().lower()}"),

@@ -14,14 +14,19 @@ from datetime import date
 
 @dataclass(frozen=True)
 class Groep:
-    """A part of the dossiers. `naam` heads a column; `omschrijving` fits in a sentence ("de voortrekkers")."""
+    """A part of the dossiers. `naam` heads a column; the others fit in a sentence ("9 voortrekkers", "1 voortrekker")."""
 
     code: str
     naam: str
-    omschrijving: str
+    meervoud: str
+    enkelvoud: str
+
+    def na(self, n: int) -> str:
+        """What this group is called after the number `n`."""
+        return self.enkelvoud if n == 1 else self.meervoud
 
 
-ALLE = Groep("alle", "Alle gemeenten", "onderzochte gemeenten")
+ALLE = Groep("alle", "Alle gemeenten", "onderzochte gemeenten", "onderzochte gemeente")
 
 
 @dataclass(frozen=True)

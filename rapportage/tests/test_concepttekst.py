@@ -6,23 +6,35 @@ from datetime import date
 import pytest
 
 from rapportage import concepttekst
-from rapportage.concepttekst import groepszin, hoeveel, normalinea, openzin, opsomming, periode, restzin, vraagzin
+from rapportage.concepttekst import (
+    aanpak,
+    groepszin,
+    hoeveel,
+    normalinea,
+    openzin,
+    opsomming,
+    periode,
+    restzin,
+    vraagzin,
+)
 from rapportage.uitkomst import (
     ALLE,
     Gesprekken,
     Groep,
+    Indeling,
     Normtelling,
     Normuitkomst,
     Optie,
     Steekproef,
     Telling,
     Thematelling,
+    Uitkomsten,
     Voorwaarde,
     Vraaguitkomst,
 )
 
-VOOR = Groep("voortrekker", "Voortrekkers", "voortrekkers")
-NIET = Groep("niet-voortrekker", "Niet-voortrekkers", "niet-voortrekkers")
+VOOR = Groep("voortrekker", "Voortrekkers", "voortrekkers", "voortrekker")
+NIET = Groep("niet-voortrekker", "Niet-voortrekkers", "niet-voortrekkers", "niet-voortrekker")
 EIGEN = "regionale-samenwerking"
 
 
@@ -62,6 +74,27 @@ def test_de_zin_van_2008():
         "bij enkele (2 van 13) bestaat daartoe de intentie; bij de overige (5 van 13) is van zulke samenwerking geen sprake."
     )
     assert groepszin(vraag) == "Het gaat om 5 van 9 voortrekkers en 1 van 4 niet-voortrekkers."
+
+
+def test_een_in_een_groep_is_enkelvoud():
+    vraag = gesloten("V1.2", voor={"ja": 1, "nee": 0}, niet={"ja": 1, "nee": 2})
+    assert groepszin(vraag) == "Het gaat om 1 van 1 voortrekker en 1 van 3 niet-voortrekkers."
+
+
+@pytest.mark.parametrize(
+    ("voor", "niet", "verwacht"),
+    [
+        (9, 4, "Het onderzoek omvat 13 gemeenten: 9 voortrekkers en 4 niet-voortrekkers."),
+        (1, 1, "Het onderzoek omvat 2 gemeenten: 1 voortrekker en 1 niet-voortrekker."),
+        (1, 0, "Het onderzoek omvat 1 gemeente: 1 voortrekker en 0 niet-voortrekkers."),
+    ],
+)
+def test_aanpak_telt_de_steekproef(voor, niet, verwacht):
+    groepen, dossiers = (VOOR, NIET, ALLE), (voor, niet, voor + niet)
+    indeling = Indeling("rol", "Rol", "rol", (VOOR, NIET))
+    uitkomsten = Uitkomsten("Juni 2008", True, EIGEN, indeling, groepen, dossiers, voor + niet, ())
+    steekproef = Steekproef(groepen, dossiers, (), (), None, None)
+    assert aanpak(uitkomsten, steekproef).split("\n\n")[0].endswith(f" {verwacht}")
 
 
 def test_niemand_zegt_ja():

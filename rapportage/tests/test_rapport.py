@@ -287,6 +287,7 @@ def test_anatomie(rapport):
         ("UWV", "Uitvoeringsinstituut Werknemersverzekeringen"),
     ]
     colofon = dict(document.colofon.regels)
+    assert colofon["Steekproef"] == "3 gemeenten: 2 voortrekkers, 1 niet-voortrekker"
     assert colofon["Gegevens"] == "0 van 3 dossiers vastgesteld"
     assert colofon["Ronde"] == "Proefronde juni 2008, open; peildatum 1 juni 2008"
     assert "nog niet gesloten" in document.colofon.slot
