@@ -1,9 +1,10 @@
-"""Rapportdocument → HTML, with the style sheet, fonts and charts beside it → PDF, which `drukker` has printed elsewhere."""
+"""Rapportdocument, or a template → HTML, with style sheets, fonts and charts beside it → PDF, which `drukker` has printed elsewhere."""
 
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import lru_cache, partial
 from itertools import count
 from pathlib import Path
@@ -17,7 +18,7 @@ from . import drukker, opmaak
 from .document import Databestand, Grafiek, Kop, Lijst, Post, Rapportdocument, Tabel, Tekst
 from .drukpers import SCHEMA, Drukwerk
 
-STIJLBLAD = Path("static/rapportage/pdf/rapport.css")
+STIJLBLADEN = Path("static/rapportage/pdf")
 LETTERMAP = Path("node_modules/@fontsource/fira-sans/files")
 SNEDEN = ("300-normal", "400-normal", "400-italic", "600-normal")
 TEKENSETS = ("latin", "latin-ext")
@@ -49,9 +50,22 @@ def pdf_van(rapport: Rapportdocument, bijlagen: Sequence[Databestand] = ()) -> b
 def drukwerk_van(rapport: Rapportdocument, bijlagen: Sequence[Databestand] = ()) -> Drukwerk:
     """All that the press needs to print this report."""
     html, beelden = _html_en_beelden(rapport)
-    bestanden = {SCHEMA + bestand.naam: (bestand.mime, bestand.inhoud) for bestand in bijlagen}
-    ingesloten = [(bestand.naam, bestand.omschrijving) for bestand in bijlagen]
-    return Drukwerk(html, rapport.datum, _vaste_middelen() | beelden | bestanden, ingesloten)
+    return Drukwerk(html, rapport.datum, _vaste_middelen() | beelden | _als_middelen(bijlagen), _ingesloten(bijlagen))
+
+
+def drukwerk_van_sjabloon(sjabloon: str, context: dict, datum: date, bijlagen: Sequence[Databestand] = ()) -> Drukwerk:
+    """Another document than the report, from its own template, in the same letters; `bijlagen` travel inside it."""
+    with translation.override("nl"):
+        html = _met_koppen_in_orde(_drukbaar(render_to_string(sjabloon, context)))
+    return Drukwerk(html, datum, _vaste_middelen() | _als_middelen(bijlagen), _ingesloten(bijlagen))
+
+
+def _als_middelen(bijlagen: Sequence[Databestand]) -> Middelen:
+    return {SCHEMA + bestand.naam: (bestand.mime, bestand.inhoud) for bestand in bijlagen}
+
+
+def _ingesloten(bijlagen: Sequence[Databestand]) -> list[tuple[str, str]]:
+    return [(bestand.naam, bestand.omschrijving) for bestand in bijlagen]
 
 
 # HTML
@@ -245,9 +259,9 @@ def _met_koppen_in_orde(html: str) -> str:
 
 @lru_cache(maxsize=1)
 def _vaste_middelen() -> Middelen:
-    """The style sheet and the fonts, read once; the same font files as the web pages use."""
-    stijl = (settings.BASE_DIR / STIJLBLAD).read_bytes()
-    middelen = {SCHEMA + "rapport.css": ("text/css", stijl)}
+    """The style sheets and the fonts, read once; the same font files as the web pages use."""
+    bladen = (settings.BASE_DIR / STIJLBLADEN).glob("*.css")
+    middelen = {SCHEMA + blad.name: ("text/css", blad.read_bytes()) for blad in sorted(bladen)}
     for snede in SNEDEN:
         for tekens in TEKENSETS:
             naam = f"fira-sans-{tekens}-{snede}.woff2"

@@ -1,8 +1,8 @@
-"""Addresses of uitkomsten and report; the round itself is the inspection's."""
+"""Addresses of uitkomsten, report and gespreksverslag; the round and the interview themselves are the inspection's."""
 
 from django.urls import path
 
-from rapportage import views
+from rapportage import views, views_verslag
 
 urlpatterns = [
     path("rondes/<slug:slug>/uitkomsten/", views.uitkomsten, name="uitkomsten"),
@@ -10,4 +10,5 @@ urlpatterns = [
     path("rondes/<slug:slug>/rapport/", views.rapport, name="rapport"),
     path("rondes/<slug:slug>/rapport.pdf", views.rapport_pdf, name="rapport_pdf"),
     path("rondes/<slug:slug>/rapport/<int:pk>/", views.passage, name="passage"),
+    path("interviews/<int:pk>/verslag-<int:nummer>.pdf", views_verslag.verslag_pdf, name="verslag_pdf"),
 ]

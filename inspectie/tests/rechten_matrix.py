@@ -75,6 +75,7 @@ MATRIX = (
     Rij("interview_wijzigen",         "interview",            200, 403, 404, 403, 403),
     Rij("interview_status",           "interview",            422, 403, 404, 403, 403, POST),
     Rij("antwoord_bewaren",           "interview",            422, 403, 404, 403, 403, POST),
+    Rij("verslag_pdf",                "besproken nummer",     200, 403, 404, 403, 403),
     Rij("interview_onderdeel",        "interview onderdeel",  200, 403, 404, 403, 403),
 
     # Rounds: the beheerder makes them, the analist follows them, inspectors have their dossiers.

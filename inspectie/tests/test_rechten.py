@@ -15,11 +15,12 @@ from rapportage.actions import maak_rapport
 from rapportage.models import Rapport
 from regio.models import Kenmerken, Lidmaatschap, Regio
 from regio.rechten import Rol
+from vragenlijst.actions import zet_status
 from vragenlijst.tests.factories import maak_bewijsstuk, maak_veldwerk
 
 ROLLEN = {"analist": Rol.ANALIST, "beheerder": Rol.BEHEERDER}
 RIJEN = {rij.naam: rij for rij in MATRIX}
-ZWAAR = {"rapport_pdf"}  # renders with WeasyPrint
+ZWAAR = {"rapport_pdf", "verslag_pdf"}  # renders with WeasyPrint
 DODE_LINK = {"wachtwoord_kiezen"}  # Django's own view says that a link is dead before it looks at the method
 
 
@@ -50,7 +51,8 @@ def wereld(django_db_setup, django_db_blocker):
             for naam in PERSONAS
         }
         veldwerk = maak_veldwerk(mensen["inspecteur"], mensen["collega"], mensen["beheerder"])
-        veldwerk.gesprek("cwi", V1_3="ja", V2_5="nee", V3_1="Via het platform.")
+        besproken = veldwerk.gesprek("cwi", V1_3="ja", V2_5="nee", V3_1="Via het platform.")
+        zet_status(besproken, "ter_accordering", mensen["inspecteur"])
         gemeente = veldwerk.dossier.gemeente
         regio = Regio.objects.create(soort=Regio.Soort.RPA, code="RPA01", naam="RPA Proefstreek", fictief=True)
         rapport = maak_rapport(Rapport.voor(veldwerk.ronde), mensen["analist"])
@@ -61,6 +63,8 @@ def wereld(django_db_setup, django_db_blocker):
             token="verlopen",
             dossier=veldwerk.dossier.pk,
             interview=veldwerk.interview.pk,
+            besproken=besproken.pk,
+            nummer=1,
             stuk=maak_bewijsstuk(veldwerk.dossier).pk,
             vraag="V1.3",
             norm="A1.2",
