@@ -60,6 +60,7 @@ MATRIX = (
 
     # The inspection: own inspector and toetser read, the analist reads too, only the own inspector writes.
     Rij("mijn_werk",                  "",                     200, 200, 200, 403, 403),
+    Rij("mijn_agenda",                "",                     200, 200, 200, 403, 403),
     Rij("dossier",                    "dossier",              200, 200, 404, 200, 403),
     Rij("dossier_geschiedenis",       "dossier",              200, 200, 404, 200, 403),
     Rij("dossier_status",             "dossier",              422, 422, 404, 403, 403, POST),
@@ -73,6 +74,7 @@ MATRIX = (
     Rij("interview_nieuw",            "dossier",              200, 403, 404, 403, 403),
     Rij("interview",                  "interview",            200, 200, 404, 200, 403),
     Rij("interview_wijzigen",         "interview",            200, 403, 404, 403, 403),
+    Rij("interview_agenda",           "interview",            200, 403, 404, 403, 403),
     Rij("interview_status",           "interview",            422, 403, 404, 403, 403, POST),
     Rij("antwoord_bewaren",           "interview",            422, 403, 404, 403, 403, POST),
     Rij("verslag_pdf",                "besproken nummer",     200, 403, 404, 403, 403),

@@ -1,4 +1,4 @@
-"""The interview's screens: planning it, filling it in, what happens when someone else was first, and who may."""
+"""The interview's screens: filling it in, what happens when someone else was first, and who may."""
 
 import re
 
@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from vragenlijst.actions import zet_status
-from vragenlijst.models import Antwoord, Dossier, Interview
-from vragenlijst.tests.factories import maak_dossier, maak_gemeente, maak_interview
+from vragenlijst.models import Antwoord, Dossier
+from vragenlijst.tests.factories import maak_gemeente, maak_interview
 
 
 def adres(interview, code="1"):
@@ -203,67 +203,6 @@ def test_gesprekspartners_zijn_er_alleen_voor_de_eigen_inspecteur(client, veldwe
         assert ("P. de Boer" in html) is ziet
 
 
-def plan(**velden):
-    return {
-        "partner-TOTAL_FORMS": "1",
-        "partner-INITIAL_FORMS": "0",
-        "partner-MIN_NUM_FORMS": "0",
-        "partner-MAX_NUM_FORMS": "12",
-        **velden,
-    }
-
-
-def test_eerste_interview_plannen_brengt_het_dossier_in_uitvoering(client, veldwerk, inspecteur):
-    client.force_login(inspecteur)
-    dossier = maak_dossier(veldwerk.ronde, maak_gemeente("9904", "Elders"), inspecteur)
-    groep = veldwerk.instrument.actorgroepen.get(code="cwi")
-    invoer = plan(actorgroep=groep.pk, datum="5-2-2008", plaats="Werkplein", **{"partner-0-naam": "A. Kok"})
-    response = client.post(reverse("interview_nieuw", args=[dossier.pk]), invoer)
-    interview = dossier.interviews.get()
-    assert response.url == interview.get_absolute_url()
-    assert interview.datum.isoformat() == "2008-02-05"
-    assert [partner.naam for partner in interview.gesprekspartners.all()] == ["A. Kok"]
-    dossier.refresh_from_db()
-    assert dossier.status == "in_uitvoering"
-
-
-def test_tweemaal_verzonden_plan_maakt_een_interview(client, veldwerk, inspecteur):
-    client.force_login(inspecteur)
-    groep = veldwerk.instrument.actorgroepen.get(code="cwi")
-    for _ in range(2):
-        client.post(
-            reverse("interview_nieuw", args=[veldwerk.dossier.pk]),
-            plan(actorgroep=groep.pk, datum="05-02-2008", plaats="Werkplein"),
-        )
-    assert Interview.objects.filter(actorgroep=groep).count() == 1
-
-
-@pytest.mark.parametrize("datum", ["31-02-2008", "morgen", "2008"])
-def test_foute_datum_blijft_staan_met_uitleg(client, veldwerk, inspecteur, datum):
-    client.force_login(inspecteur)
-    groep = veldwerk.instrument.actorgroepen.get(code="cwi")
-    response = client.post(
-        reverse("interview_nieuw", args=[veldwerk.dossier.pk]), plan(actorgroep=groep.pk, datum=datum)
-    )
-    assert response.context["form"].errors["datum"]
-    assert f'value="{datum}"' in response.content.decode()
-
-
-def test_plan_dat_een_ander_ondertussen_wijzigde_wordt_niet_overschreven(client, veldwerk, inspecteur):
-    client.force_login(inspecteur)
-    interview = veldwerk.interview
-    Interview.objects.filter(pk=interview.pk).update(plaats="raadhuis", versie=2)
-    invoer = plan(actorgroep=interview.actorgroep_id, datum="06-02-2008", plaats="bibliotheek", gezien="1")
-    response = client.post(reverse("interview_wijzigen", args=[interview.pk]), invoer)
-    assert "raadhuis" in response.content.decode()
-    interview.refresh_from_db()
-    assert interview.plaats == "raadhuis"
-    assert response.context["form"]["plaats"].value() == "bibliotheek"
-    client.post(reverse("interview_wijzigen", args=[interview.pk]), invoer | {"gezien": "2"})
-    interview.refresh_from_db()
-    assert (interview.plaats, interview.versie) == ("bibliotheek", 3)
-
-
 def test_als_gehouden_markeren_en_laten_vervallen(client, veldwerk, inspecteur):
     client.force_login(inspecteur)
     naar = reverse("interview_status", args=[veldwerk.interview.pk])
@@ -288,11 +227,3 @@ def test_aantal_queries_groeit_niet_met_interviews_en_antwoorden(pagina, veldwer
     with CaptureQueriesContext(connection) as vol:
         pagina.get(adres(veldwerk.interview))
     assert len(vol) == len(leeg)
-
-
-def test_de_datum_van_een_gehouden_interview_schuift_niet_naar_de_toekomst(client, veldwerk, inspecteur):
-    client.force_login(inspecteur)
-    interview = veldwerk.houd()
-    invoer = plan(actorgroep=interview.actorgroep_id, datum="01-01-2100", plaats="x", gezien=str(interview.versie))
-    response = client.post(reverse("interview_wijzigen", args=[interview.pk]), invoer)
-    assert "kan niet in de toekomst liggen" in response.context["form"].errors["datum"][0]

@@ -12,6 +12,7 @@ from vragenlijst import werkvoorraad
 from vragenlijst.actions import Geweigerd, bewijsstuk_opslaan
 from vragenlijst.forms.oordeel import BewijsstukForm
 from vragenlijst.models import Bewijsstuk, Dossier
+from vragenlijst.queries_planning import planregels_van
 from vragenlijst.views.stappen import knoppen, neem_stap
 
 DOSSIERRECHTEN = (Recht.DOSSIER_BEHANDELEN, Recht.DOSSIERS_LEZEN)
@@ -48,7 +49,7 @@ def _toon(request, dossier: Dossier, stapform=None):
             "dossier": dossier,
             "werk": werk,
             "stap": werkvoorraad.stap(werk, request.user),
-            "interviews": dossier.interviews.select_related("actorgroep"),
+            "planregels": planregels_van(dossier),
             "bewijsstukken": dossier.bewijsstukken.select_related("soort"),
             "knoppen": knoppen(dossier, request.user, stapform),
             "eigen": dossier.is_van(request.user),

@@ -1,17 +1,17 @@
-"""Planning an interview: whom to speak, when and where."""
+"""Planning an interview, and taking it to one's own calendar."""
+
+from copy import copy
 
 from django.contrib import messages
-from django.db import transaction
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from regio.gebeurtenissen import leg_vast, verschil
-from regio.models import Gebeurtenis
 from regio.rechten import Recht, recht_vereist
-from vragenlijst.actions import Conflict, Geweigerd, op_slot, zet_status
-from vragenlijst.forms.planning import GesprekspartnerFormSet, InterviewForm
-from vragenlijst.models import Dossier, Interview
+from vragenlijst.actions import Conflict, Geweigerd
+from vragenlijst.actions.planning import TE_PLANNEN, interview_plannen
+from vragenlijst.forms.planning import InterviewForm, gesprekspartnerformulier
+from vragenlijst.models import Interview
+from vragenlijst.queries_planning import waarschuwingen
 from vragenlijst.views.dossier import haal_eigen_dossier
 from vragenlijst.views.interview import haal_eigen_interview
 
@@ -19,72 +19,72 @@ from vragenlijst.views.interview import haal_eigen_interview
 @require_http_methods(["GET", "HEAD", "POST"])
 @recht_vereist(Recht.DOSSIER_BEHANDELEN)
 def interview_nieuw(request, pk: int):
-    """Plan an interview. The first one brings the dossier in uitvoering."""
-    return _bewerk(request, Interview(dossier=haal_eigen_dossier(request, pk)))
+    """Plan an interview, `?groep=` with this actorgroep. The first one brings the dossier in uitvoering."""
+    dossier = haal_eigen_dossier(request, pk)
+    interview = Interview(dossier=dossier)
+    interview.actorgroep = dossier.ronde.instrument.actorgroepen.filter(code=request.GET.get("groep", "")[:40]).first()
+    return _bewerk(request, interview)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @recht_vereist(Recht.DOSSIER_BEHANDELEN)
 def interview_wijzigen(request, pk: int):
+    """Change the plan, or plan again what fell through."""
     return _bewerk(request, haal_eigen_interview(request, pk))
 
 
 def _bewerk(request, interview: Interview):
     dossier, nieuw = interview.dossier, interview.pk is None
-    form = InterviewForm(request.POST or None, instance=interview, instrument=dossier.ronde.instrument)
-    partners = GesprekspartnerFormSet(request.POST or None, instance=interview, prefix="partner")
-    if request.method == "POST" and all([form.is_valid(), partners.is_valid()]):
-        try:
-            if not _bewaar(request, form, partners, nieuw):
-                messages.info(request, "Dit interview stond al gepland; er is geen tweede gemaakt.")
-                return redirect(dossier)
-            messages.success(request, f"Het interview met {form.instance.actorgroep} is opgeslagen.")
-            return redirect(form.instance)
-        except Geweigerd as fout:
-            form.add_error(None, str(fout))
-        except Conflict as fout:
-            form.meld_conflict(fout.opgeslagen)
+    terug = dossier if nieuw else interview
+    if request.method != "POST" and not (dossier.te_bewerken and interview.status in TE_PLANNEN):
+        messages.info(
+            request, f"De {'interviews van dit dossier' if nieuw else 'gegevens van dit interview'} staan vast."
+        )
+        return redirect(terug)
+    gepost = request.POST if request.method == "POST" else None
+    # The form writes on a copy: what the page says of the interview stays what is stored.
+    form = InterviewForm(gepost, instance=copy(interview))
+    partners = gesprekspartnerformulier(gepost, interview)
+    if gepost is not None and all([form.is_valid(), partners.is_valid()]) and _bewaar(request, form, partners):
+        return redirect(form.instance if form.instance.pk else dossier)
     return render(
         request,
         "vragenlijst/interview_wijzigen.html",
-        {"form": form, "formset": partners, "interview": interview, "dossier": dossier, "nieuw": nieuw},
+        {
+            "form": form,
+            "formset": partners,
+            "interview": interview,
+            "dossier": dossier,
+            "nieuw": nieuw,
+            "terug": terug.get_absolute_url(),
+            "waarschuwingen": [] if nieuw else waarschuwingen(interview, request.user),
+        },
+        status=409 if form.verschillen else 422 if form.errors or partners.total_error_count() else 200,
     )
 
 
-def _dubbel(form: InterviewForm) -> bool:
-    """Whether the same interview was planned less than a minute ago: a form that was sent twice."""
-    kort_geleden = timezone.now() - timezone.timedelta(minutes=1)
-    gelijk = Interview.objects.filter(
-        dossier=form.instance.dossier, **{naam: form.cleaned_data[naam] for naam in ("actorgroep", "datum", "plaats")}
-    )
-    recent = Gebeurtenis.objects.filter(ding_soort="interview", soort="gemaakt", wanneer__gte=kort_geleden)
-    return gelijk.filter(pk__in=recent.values("ding_id")).exists()
-
-
-@transaction.atomic
-def _bewaar(request, form: InterviewForm, partners, nieuw: bool) -> bool:
-    """Store the plan with its gesprekspartners; False, and nothing stored, when it is a form that was sent twice.
-
-    Raises Geweigerd when the dossier stands firm, and Conflict when someone else changed the plan meanwhile.
-    """
+def _bewaar(request, form: InterviewForm, partners) -> bool:
+    """Store the plan; False, with the reason on the form, when it was refused."""
     interview = form.instance
-    dossier = op_slot(interview.dossier)
-    if not dossier.te_bewerken:
-        raise Geweigerd([f"Dit dossier is {dossier.get_status_display().lower()}: de inhoud staat vast."])
-    if nieuw:
-        if _dubbel(form):
-            return False
-        form.save()
-    else:
-        huidig = Interview.objects.select_related("actorgroep").get(pk=interview.pk)
-        if huidig.versie != form.cleaned_data["gezien"]:
-            raise Conflict(huidig)
-        interview.versie = huidig.versie + 1
-        interview.save(update_fields=[*form.Meta.fields, "versie"])  # not its status: that may have moved on meanwhile
-    partners.instance = interview
-    partners.save()
-    soort = Gebeurtenis.Soort.GEMAAKT if nieuw else Gebeurtenis.Soort.GEWIJZIGD
-    leg_vast(interview, soort, request.user, wijzigingen=verschil(form), dossier_id=interview.dossier_id)
-    if dossier.status == Dossier.Status.GEPLAND:
-        zet_status(dossier, Dossier.Status.IN_UITVOERING, request.user)
+    try:
+        gepland = interview_plannen(
+            interview,
+            partners.partners,
+            request.user,
+            gezien=form.cleaned_data["gezien"],
+            reden=form.cleaned_data.get("reden", ""),
+        )
+    except Geweigerd as weigering:
+        for reden in weigering.redenen:
+            form.add_error(None, reden)
+        return False
+    except Conflict as conflict:
+        form.meld_conflict(conflict.opgeslagen, partners.partners)
+        return False
+    if not gepland:
+        messages.info(request, "Dit interview stond al gepland; er is geen tweede gemaakt.")
+        return True
+    messages.success(request, f"Het interview met {interview.actorgroep} is opgeslagen.")
+    for zin in waarschuwingen(interview, request.user):
+        messages.warning(request, f"Let op: {zin}")
     return True
