@@ -2,12 +2,17 @@
 
 import os
 import shutil
+from contextlib import ExitStack
+from unittest import mock
 
 import pytest
+from django.db import connections
+from django.test import TransactionTestCase, override_settings
 
 from inspectie.tests.demo_fixture import demo  # noqa: F401 (a fixture for every room)
 from regio.models import Gebruiker
 from regio.rechten import Rol
+from regio.regels import zonder_regels
 
 WACHTWOORD = "een-lang-wachtwoord-voor-tests"
 
@@ -17,6 +22,28 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 def maak_gebruiker(username: str, rol: Rol, naam: str) -> Gebruiker:
     return Gebruiker.objects.create_user(username, f"{username}@example.nl", WACHTWOORD, naam=naam, rol=rol)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _eigen_documentenmap(tmp_path_factory):
+    """Documents that tests upload never end up among the real ones."""
+    with override_settings(MEDIA_ROOT=str(tmp_path_factory.mktemp("media"))):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _leegmaken_mag():
+    """The database refuses to remove history, in tests too; only emptying it after a transactional test goes past its rules."""
+    maak_leeg = TransactionTestCase._fixture_teardown
+
+    def maak_leeg_zonder_regels(self):
+        with ExitStack() as alle:
+            for alias in self._databases_names(include_mirrors=False):
+                alle.enter_context(zonder_regels(connections[alias]))
+            maak_leeg(self)
+
+    with mock.patch.object(TransactionTestCase, "_fixture_teardown", maak_leeg_zonder_regels):
+        yield
 
 
 @pytest.fixture

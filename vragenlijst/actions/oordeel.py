@@ -79,8 +79,8 @@ def bewijsstuk_opslaan(bewijsstuk: Bewijsstuk, wie: Gebruiker, *, wijzigingen: d
     """Store a document on its dossier. Raises ValidationError when a judgement rests on it that it would no longer carry."""
     slot = dossier_op_slot(bewijsstuk.dossier)
     nieuw = bewijsstuk.pk is None
-    bewijsstuk.save()
-    for beoordeling in bewijsstuk.beoordelingen.select_related("aandachtspunt"):
+    rustend = () if nieuw else bewijsstuk.beoordelingen.select_related("aandachtspunt")
+    for beoordeling in rustend:
         try:
             _controleer_bewijs(slot, beoordeling.aandachtspunt, bewijsstuk)
         except ValidationError as fout:
@@ -88,6 +88,7 @@ def bewijsstuk_opslaan(bewijsstuk: Bewijsstuk, wie: Gebruiker, *, wijzigingen: d
                 f"Het oordeel over {beoordeling.aandachtspunt.code} rust op dit stuk. {' '.join(fout.messages)} "
                 "Pas eerst dat oordeel aan."
             ) from fout
+    bewijsstuk.save()
     soort = Gebeurtenis.Soort.GEMAAKT if nieuw else Gebeurtenis.Soort.GEWIJZIGD
     leg_vast(bewijsstuk, soort, wie, wijzigingen=wijzigingen, dossier_id=slot.pk)
     return bewijsstuk

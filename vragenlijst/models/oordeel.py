@@ -28,7 +28,7 @@ class Bewijsstuk(models.Model):
     soort = models.ForeignKey(Bewijssoort, models.PROTECT, related_name="bewijsstukken", verbose_name="soort")
     titel = models.CharField("titel", max_length=200)
     datum = models.DateField("datum van het stuk")
-    akkoord_door = models.CharField("akkoord door", max_length=200)
+    akkoord_door = models.CharField("akkoord door", max_length=200, blank=True)
     akkoord_op = models.DateField("akkoord op", null=True, blank=True)
     vindplaats = models.CharField("vindplaats", max_length=300, blank=True)
     deelnemers = models.ManyToManyField(Gemeente, blank=True, related_name="+", verbose_name="deelnemende gemeenten")
