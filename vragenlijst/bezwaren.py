@@ -4,10 +4,24 @@ The same list is shown on the page and used by the door.
 """
 
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 
-from vragenlijst import queries
+from vragenlijst import queries, queries_intenties
 from vragenlijst.models import Dossier, Interview, Ronde
+from vragenlijst.queries_verslag import verslag_van
+
+
+class Bezwaar(str):
+    """A sentence that says what is missing; `groep` is what it is about and `adres` where it is mended, both empty when unknown."""
+
+    groep: str
+    adres: str
+
+    def __new__(cls, zin: str, groep: str = "", adres: str = ""):
+        bezwaar = super().__new__(cls, zin)
+        bezwaar.groep, bezwaar.adres = groep, adres
+        return bezwaar
 
 
 def bezwaren(ding: models.Model, naar: str) -> list[str]:
@@ -29,7 +43,7 @@ def _interview_ter_accordering(interview: Interview) -> list[str]:
     gevonden = _ronde_loopt(interview)
     if not interview.gesprekspartners.exists():
         gevonden.append("Er is nog geen gesprekspartner ingevuld die het verslag kan accorderen.")
-    if not interview.antwoorden.exists():
+    if interview.datum is None or not verslag_van(interview).delen:
         gevonden.append("Er is nog geen antwoord ingevuld.")
     return gevonden
 
@@ -62,24 +76,96 @@ def _dossier_in_uitvoering(dossier: Dossier) -> list[str]:
 def _dossier_compleet(dossier: Dossier) -> list[str]:
     gevonden = _dossier_in_uitvoering(dossier)
     if dossier.toetser_id is None:
-        gevonden.append("Er is nog geen toetser aangewezen.")
+        gevonden.append(Bezwaar("Er is nog geen toetser aangewezen.", "Toewijzing"))
+    return [
+        *gevonden,
+        *_interviews_af(dossier),
+        *_bevindingen_af(dossier),
+        *_normen_beoordeeld(dossier),
+        *_intenties_opgevolgd(dossier),
+        *_opmerkingen_afgehandeld(dossier),
+    ]
+
+
+def _interviews_af(dossier: Dossier) -> list[Bezwaar]:
     interviews = list(dossier.interviews.select_related("actorgroep"))
+    gevonden = []
     if not any(i.status not in (Interview.Status.GEPLAND, Interview.Status.VERVALLEN) for i in interviews):
-        gevonden.append("Er is nog geen interview gehouden.")
-    for interview in interviews:
-        if interview.status == Interview.Status.GEPLAND:
-            gevonden.append(f"Het interview met {interview.actorgroep} is nog gepland: houd het of laat het vervallen.")
-    for regel in queries.driehoeken(dossier):
-        if regel.open and regel.bevinding is None:
-            gevonden.append(f"Vraag {regel.vraag.code} heeft nog geen bevinding.")
-        elif regel.open:
-            gevonden.append(f"De bevinding bij vraag {regel.vraag.code} is te herzien: een antwoord is gewijzigd.")
-    gevonden += [
-        f"Aandachtspunt {beeld.aandachtspunt.code} is nog niet beoordeeld."
+        plan = reverse("interview_nieuw", args=[dossier.pk])
+        gevonden.append(Bezwaar("Er is nog geen interview gehouden.", "Interviews", "" if interviews else plan))
+    return gevonden + [
+        Bezwaar(
+            f"Het interview met {interview.actorgroep} is nog gepland: houd het of laat het vervallen.",
+            "Interviews",
+            interview.get_absolute_url(),
+        )
+        for interview in interviews
+        if interview.status == Interview.Status.GEPLAND
+    ]
+
+
+def _bevindingen_af(dossier: Dossier) -> list[Bezwaar]:
+    return [
+        Bezwaar(
+            f"Vraag {regel.vraag.code} heeft nog geen bevinding."
+            if regel.bevinding is None
+            else f"De bevinding bij vraag {regel.vraag.code} is te herzien: een antwoord is gewijzigd.",
+            "Bevindingen",
+            _plek(dossier, "bevinding", "bevindingen", regel.vraag.code),
+        )
+        for regel in queries.driehoeken(dossier)
+        if regel.open
+    ]
+
+
+def _normen_beoordeeld(dossier: Dossier) -> list[Bezwaar]:
+    return [
+        Bezwaar(
+            f"Aandachtspunt {beeld.aandachtspunt.code} is nog niet beoordeeld.",
+            "Aandachtspunten",
+            _plek(dossier, "beoordeling", "beoordelingen", beeld.aandachtspunt.code),
+        )
         for beeld in queries.normbeelden(dossier)
         if beeld.beoordeling is None
     ]
-    return gevonden
+
+
+def _intenties_opgevolgd(dossier: Dossier) -> list[Bezwaar]:
+    """V08/01, Vervolg: of each intention of the previous round it must be said what became of it."""
+    if not dossier.ronde.vorige_id:
+        return []
+    return [
+        Bezwaar(
+            f"Van de intentie bij {punt.vraag.code} uit de vorige ronde "
+            f"({punt.bron.actorgroep}) is nog niet vastgelegd wat ervan is geworden.",
+            "Intenties uit de vorige ronde",
+            reverse("opvolging", args=[dossier.pk, punt.intentie.pk])
+            if dossier.te_bewerken
+            else reverse("opvolgingen", args=[dossier.pk]),
+        )
+        for punt in queries_intenties.uit_vorige_ronde(dossier)
+        if punt.open
+    ]
+
+
+def _opmerkingen_afgehandeld(dossier: Dossier) -> list[Bezwaar]:
+    adres = reverse("opmerkingen", args=[dossier.pk])
+    open_ = dossier.opmerkingen.filter(afgehandeld_op=None).select_related("vraag", "aandachtspunt")
+    return [
+        Bezwaar(
+            f"De opmerking van de toetser bij {opmerking.waarover} is nog niet afgehandeld.",
+            "Opmerkingen van de toetser",
+            f"{adres}#opmerking-{opmerking.pk}",
+        )
+        for opmerking in open_
+    ]
+
+
+def _plek(dossier: Dossier, bewerken: str, lijst: str, code: str) -> str:
+    """Where this is mended: its own page, or its place in the list while the contents stand firm."""
+    if dossier.te_bewerken:
+        return reverse(bewerken, args=[dossier.pk, code])
+    return f"{reverse(lijst, args=[dossier.pk])}#{code}"
 
 
 def _ronde_open(ronde: Ronde) -> list[str]:

@@ -73,7 +73,7 @@ def voorwaarden_van_ronde(ronde: Ronde) -> dict[str, routing.Voorwaarde | None]:
 
 def antwoorden_van(interview: Interview) -> dict[str, Antwoord]:
     """The stored answers of one interview, by code of the question."""
-    antwoorden = interview.antwoorden.select_related("vraag", "keuze", "gemeente", "gewijzigd_door")
+    antwoorden = interview.antwoorden.select_related("vraag", "keuze", "gemeente", "gewijzigd_door", "intentie")
     return {antwoord.vraag.code: antwoord for antwoord in antwoorden}
 
 
@@ -131,6 +131,16 @@ class Driehoek:
         return self.gevraagd and (self.bevinding is None or self.bevinding.te_herzien)
 
     @property
+    def over_te_nemen(self) -> bool:
+        """Whether the proposal can become the finding as it is, together with all others on which the actors agree.
+
+        What an inspector settled before stays, unless it is to be looked at again and the proposal still says the same.
+        """
+        if not (self.open and self.beeld.over_te_nemen):
+            return False
+        return self.bevinding is None or inhoud_van(self.bevinding).waarde == self.beeld.voorstel.waarde
+
+    @property
     def vervallen(self) -> bool:
         return not self.gevraagd and self.bevinding is not None
 
@@ -150,7 +160,8 @@ def driehoeken(dossier: Dossier, onderdelen: list[Onderdeel] | None = None) -> l
     voorwaarden = voorwaarden_van(vragen)
     interviews = {i.pk: i for i in dossier.interviews.tellend().select_related("actorgroep")}
     per_interview: dict[int, dict[str, Antwoord]] = defaultdict(dict)
-    antwoorden = Antwoord.objects.filter(interview__in=interviews).select_related("vraag", "keuze", "gemeente")
+    antwoorden = Antwoord.objects.filter(interview__in=interviews)
+    antwoorden = antwoorden.select_related("vraag", "keuze", "gemeente", "intentie")
     for antwoord in antwoorden.order_by("interview__actorgroep__volgorde", "interview__datum", "interview"):
         per_interview[antwoord.interview_id][antwoord.vraag.code] = antwoord
     bronnen: dict[str, list[Bron]] = defaultdict(list)

@@ -20,5 +20,6 @@ urlpatterns = [
     path("interviews/<int:pk>/antwoorden/", bewaren.antwoord_bewaren, name="antwoord_bewaren"),
     path("interviews/<int:pk>/onderdeel/<str:code>/", interview.interview_onderdeel, name="interview_onderdeel"),
     path("", include("vragenlijst.urls_rondes")),
+    path("", include("vragenlijst.urls_toetsing")),
     path("", include("vragenlijst.urls_werk")),
 ]

@@ -16,7 +16,7 @@ from rapportage.models import Rapport
 from regio.models import Kenmerken, Lidmaatschap, Regio
 from regio.rechten import Rol
 from vragenlijst.actions import zet_status
-from vragenlijst.tests.factories import maak_bewijsstuk, maak_veldwerk
+from vragenlijst.tests.factories import maak_bewijsstuk, maak_opmerking, maak_veldwerk
 
 ROLLEN = {"analist": Rol.ANALIST, "beheerder": Rol.BEHEERDER}
 RIJEN = {rij.naam: rij for rij in MATRIX}
@@ -53,6 +53,8 @@ def wereld(django_db_setup, django_db_blocker):
         veldwerk = maak_veldwerk(mensen["inspecteur"], mensen["collega"], mensen["beheerder"])
         besproken = veldwerk.gesprek("cwi", V1_3="ja", V2_5="nee", V3_1="Via het platform.")
         zet_status(besproken, "ter_accordering", mensen["inspecteur"])
+        veldwerk.antwoord("V1.3", keuze="ja")
+        intentie = veldwerk.intentie(veldwerk.in_vorige_ronde())
         gemeente = veldwerk.dossier.gemeente
         regio = Regio.objects.create(soort=Regio.Soort.RPA, code="RPA01", naam="RPA Proefstreek", fictief=True)
         rapport = maak_rapport(Rapport.voor(veldwerk.ronde), mensen["analist"])
@@ -66,6 +68,8 @@ def wereld(django_db_setup, django_db_blocker):
             besproken=besproken.pk,
             nummer=1,
             stuk=maak_bewijsstuk(veldwerk.dossier).pk,
+            opmerking=maak_opmerking(veldwerk.dossier).pk,
+            intentie=intentie.pk,
             vraag="V1.3",
             norm="A1.2",
             onderdeel="1",

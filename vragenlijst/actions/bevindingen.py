@@ -47,12 +47,7 @@ def neem_eensluidende_over(dossier: Dossier, wie: Gebruiker) -> int:
     slot = dossier_op_slot(dossier)
     aantal = 0
     while True:
-        regels = [r for r in queries.driehoeken(slot) if r.open and r.beeld.over_te_nemen]
-        regels = [
-            r
-            for r in regels
-            if r.bevinding is None or queries.inhoud_van(r.bevinding).waarde == r.beeld.voorstel.waarde
-        ]
+        regels = [regel for regel in queries.driehoeken(slot) if regel.over_te_nemen]
         if not regels:
             return aantal
         for regel in regels:

@@ -4,7 +4,7 @@ from django import forms
 
 from regio.formulier import Formulier, ModelFormulier
 from vragenlijst import queries
-from vragenlijst.forms.vraagvelden import afspraakrijen, antwoordvelden, lees_antwoord, namen_van
+from vragenlijst.forms.vraagvelden import afspraakrijen, antwoordvelden, getypte_rijen, lees_antwoord, namen_van
 from vragenlijst.inhoud import MAX_TEKST, Inhoud
 from vragenlijst.models import Aandachtspunt, Beoordeling, Bewijsstuk, Dossier, Vraag
 
@@ -35,15 +35,35 @@ def bevinding_form(regel: queries.Driehoek, data=None) -> BevindingForm:
         motivatie, versie = regel.bevinding.motivatie, regel.bevinding.versie
     else:
         inhoud, motivatie, versie = regel.beeld.voorstel or Inhoud(), "", 0
-    velden = antwoordvelden(
-        regel.vraag, inhoud, namen_van([inhoud]), verplicht=regel.vraag.soort != Vraag.Soort.AFSPRAKEN
-    )
+    if data is not None and regel.vraag.soort == Vraag.Soort.AFSPRAKEN:
+        inhoud = Inhoud(rijen=getypte_rijen(regel.vraag, data))  # as many rows as the page had
+    return _bevinding_form(regel.vraag, inhoud, data, {"motivatie": motivatie, "versie": versie})
+
+
+def neem_bron_over(form: BevindingForm, bron: Inhoud) -> BevindingForm:
+    """The form with what a source says filled in, for the inspector to go on with; the motivation stays as it was typed.
+
+    A choice becomes that of the source. A text or a list of afspraken is added to what stands there: nothing that was typed goes.
+    """
+    ruw = {naam: form[naam].data for naam in form.fields}
+    nu = lees_antwoord(form.vraag, ruw)
+    if form.vraag.soort == Vraag.Soort.AFSPRAKEN:
+        samen = Inhoud(rijen=tuple(dict.fromkeys([*nu.rijen, *bron.rijen])))
+    elif form.vraag.soort == Vraag.Soort.OPEN:
+        staat_er = bron.tekst.strip() in nu.tekst
+        samen = nu if staat_er else Inhoud(tekst="\n\n".join(filter(None, [nu.tekst.strip(), bron.tekst])))
+    else:
+        samen = Inhoud(keuze=bron.keuze, gemeente=bron.gemeente)
+    return _bevinding_form(form.vraag, samen, None, {"motivatie": ruw["motivatie"], "versie": ruw["versie"]})
+
+
+def _bevinding_form(vraag: Vraag, inhoud: Inhoud, data, begin: dict) -> BevindingForm:
+    velden = antwoordvelden(vraag, inhoud, namen_van([inhoud]), verplicht=vraag.soort != Vraag.Soort.AFSPRAKEN)
     for veld in velden.values():
-        if veld.label == regel.vraag.tekst:
+        if veld.label == vraag.tekst:
             veld.label = "Bevinding"
-    soort = type("BevindingForm", (BevindingForm,), velden)
-    form = soort(data, initial={"motivatie": motivatie, "versie": versie})
-    form.vraag = regel.vraag
+    form = type("BevindingForm", (BevindingForm,), velden)(data, initial=begin)
+    form.vraag = vraag
     form.order_fields([*velden, "motivatie", "versie"])
     return form
 

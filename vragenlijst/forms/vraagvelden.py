@@ -123,6 +123,14 @@ def lees_antwoord(vraag: Vraag, data: dict) -> Inhoud:
     return Inhoud(tekst=data.get(naam) or "")
 
 
+def getypte_rijen(vraag: Vraag, data: dict) -> tuple[tuple[str, str], ...]:
+    """As many afspraken as a posted page had room for, so that its fields can be made again: the last of them were the empty ones."""
+    naam, nr = veldnaam(vraag), 0
+    while f"{naam}-{nr}-partij" in data and nr < MAX_RIJEN:
+        nr += 1
+    return (("", ""),) * max(nr - LEGE_RIJEN, 0)
+
+
 @dataclass(frozen=True)
 class Afspraakrij:
     partij: forms.BoundField

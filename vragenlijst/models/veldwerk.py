@@ -364,7 +364,7 @@ class Intentie(models.Model):
         ordering = ["antwoord"]
 
     def __str__(self):
-        return self.omschrijving
+        return f"Intentie: {self.omschrijving}"
 
 
 class Opvolging(models.Model):
@@ -397,4 +397,4 @@ class Opvolging(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.intentie}: {self.get_uitkomst_display()}"
+        return f"Opvolging van de intentie: {self.intentie.omschrijving}"

@@ -12,8 +12,10 @@ import uuid
 from dataclasses import dataclass
 from datetime import date
 
-from regio.models import Gebruiker, Gemeente
+from regio.gebeurtenissen import leg_vast
+from regio.models import Gebeurtenis, Gebruiker, Gemeente
 from vragenlijst.actions import Opgeslagen, antwoord_opslaan, zet_status
+from vragenlijst.actions.intenties import intentie_markeren
 from vragenlijst.inhoud import Inhoud
 from vragenlijst.models import (
     Aandachtspunt,
@@ -25,9 +27,11 @@ from vragenlijst.models import (
     Dossier,
     Gesprekspartner,
     Instrument,
+    Intentie,
     Interview,
     Keuze,
     Onderdeel,
+    Opmerking,
     Ronde,
     Vraag,
 )
@@ -167,6 +171,20 @@ def maak_antwoord(interview: Interview, code: str, wie: Gebruiker, **inhoud) -> 
     )
 
 
+def maak_intentie(interview: Interview, code: str, wie: Gebruiker, omschrijving: str, **velden) -> Intentie:
+    """Mark an answer of this interview as an intention."""
+    vraag = Vraag.objects.get(onderdeel__instrument=interview.dossier.ronde.instrument_id, code=code)
+    velden = {"versie": 0, **velden}
+    return intentie_markeren(interview, vraag, omschrijving, wie=wie, **velden)
+
+
+def maak_opmerking(dossier: Dossier, tekst: str = "Waaruit blijkt dat?", wie: Gebruiker | None = None, **over):
+    """A note that stands there, also on a dossier that does not lie ter toetsing now."""
+    opmerking = Opmerking.objects.create(dossier=dossier, tekst=tekst, door=wie or dossier.toetser, **over)
+    leg_vast(opmerking, Gebeurtenis.Soort.GEMAAKT, opmerking.door, reden=tekst, dossier_id=dossier.pk)
+    return opmerking
+
+
 @dataclass
 class Veldwerk:
     """A small real world: one open round, one dossier in it, one planned interview."""
@@ -199,6 +217,24 @@ class Veldwerk:
             soort = self.vraag(code).soort
             self.antwoord(code, interview, **{"tekst" if soort == Vraag.Soort.OPEN else "keuze": waarde})
         return self.houd(interview)
+
+    def in_vorige_ronde(self, gemeente: Gemeente | None = None, **velden) -> Dossier:
+        """A dossier in the round before this one (made when it is not there), in the same municipality or another."""
+        if self.ronde.vorige is None:
+            self.ronde.vorige = maak_ronde(
+                self.instrument, "vorige", peildatum=date(2007, 1, 1), **velden, status=Ronde.Status.OPEN
+            )
+            self.ronde.save(update_fields=["vorige"])
+        return maak_dossier(
+            self.ronde.vorige, gemeente or self.dossier.gemeente, self.inspecteur, self.toetser, status="in_uitvoering"
+        )
+
+    def intentie(self, dossier: Dossier, omschrijving: str = "Wij gaan samenwerken.", **velden) -> Intentie:
+        """An intention in a held interview of this dossier, at V3.1."""
+        interview = maak_interview(dossier, datum=date(2007, 2, 6))
+        self.antwoord("V3.1", interview, tekst=omschrijving)
+        self.houd(interview)
+        return maak_intentie(interview, "V3.1", self.inspecteur, omschrijving, **velden)
 
     def houd(self, interview: Interview | None = None) -> Interview:
         return zet_status(interview or self.interview, Interview.Status.GEHOUDEN, self.inspecteur)

@@ -11,9 +11,14 @@ from regio.models import Gemeente
 from regio.rechten import Recht, recht_vereist
 from vragenlijst import actions, queries
 from vragenlijst.actions import Conflict, Geweigerd
-from vragenlijst.forms.oordeel import BeoordelingForm, bevinding_form
+from vragenlijst.forms.oordeel import BeoordelingForm, bevinding_form, neem_bron_over
+from vragenlijst.forms.toetsing import opmerking_bij
 from vragenlijst.models import Aandachtspunt, Dossier
+from vragenlijst.queries_herzien import sinds_vaststellen
+from vragenlijst.queries_toetsing import besprekingen, per_code
 from vragenlijst.views.dossier import DOSSIERRECHTEN, haal_dossier, haal_eigen_dossier
+from vragenlijst.views.meldingen import meld, meld_conflict
+from vragenlijst.views.toetsing import mag_toetsen
 
 
 @require_safe
@@ -23,13 +28,18 @@ def bevindingen(request, pk: int):
     dossier = haal_dossier(request, pk)
     onderdelen = queries.onderdelen_met_vragen(dossier.ronde.instrument)
     regels = queries.driehoeken(dossier, onderdelen)
+    bij = _opmerkingen_bij(request, dossier, "bevindingen")
     return render(
         request,
         "vragenlijst/bevindingen.html",
         {
             "dossier": dossier,
-            "groepen": [(o, [r for r in regels if r.vraag.onderdeel_id == o.pk]) for o in onderdelen],
-            "over_te_nemen": sum(r.open and r.bevinding is None and r.beeld.over_te_nemen for r in regels),
+            "groepen": [
+                (o, [(r, *bij(r.vraag.code)) for r in regels if r.vraag.onderdeel_id == o.pk and _te_tonen(r)])
+                for o in onderdelen
+            ],
+            "over_te_nemen": sum(r.over_te_nemen for r in regels),
+            "te_beslechten": [r for r in regels if r.open and not r.over_te_nemen],
             "vastgesteld": sum(r.gevraagd and not r.open for r in regels),
             "gevraagd": sum(r.gevraagd for r in regels),
             "te_bewerken": dossier.mag_bewerken(request.user),
@@ -65,7 +75,10 @@ def bevinding(request, pk: int, code: str):
         return redirect("bevindingen", pk=pk)
     form = bevinding_form(regel, request.POST if request.method == "POST" else None)
     conflict = None
-    if request.method == "POST" and form.is_valid():
+    overgenomen = _gekozen_bron(regel, request.POST.get("neem"))
+    if overgenomen is not None:
+        form = neem_bron_over(form, queries.inhoud_van(overgenomen.antwoord))
+    elif request.method == "POST" and form.is_valid():
         try:
             actions.bevinding_vaststellen(
                 dossier,
@@ -76,9 +89,9 @@ def bevinding(request, pk: int, code: str):
                 wie=request.user,
             )
         except Conflict as fout:
-            conflict = _meld_conflict(form, fout)
+            conflict = meld_conflict(form, fout)
         except (Geweigerd, ValidationError) as fout:
-            _meld(form, fout, {"antwoord": next(iter(form.fields))})
+            meld(form, fout, {"antwoord": next(iter(form.fields))})
         else:
             messages.success(request, f"De bevinding bij {code} is vastgesteld.")
             volgende = next((r for r in _na(regels, regel) if r.open), None)
@@ -93,6 +106,9 @@ def bevinding(request, pk: int, code: str):
             "regel": regel,
             "form": form,
             "conflict": conflict,
+            "overgenomen": overgenomen,
+            "sinds": sinds_vaststellen(dossier, regel) if regel.bevinding and regel.bevinding.te_herzien else [],
+            "besprekingen": per_code(besprekingen(dossier))[code],
             "gemeenten": [
                 f"{naam} ({gemeentecode})"
                 for naam, gemeentecode in Gemeente.objects.op(dossier.ronde.peildatum)
@@ -112,12 +128,16 @@ def beoordelingen(request, pk: int):
     dossier = haal_dossier(request, pk)
     beelden = queries.normbeelden(dossier)
     onderdelen = list(dict.fromkeys(beeld.aandachtspunt.onderdeel for beeld in beelden))
+    bij = _opmerkingen_bij(request, dossier, "beoordelingen")
     return render(
         request,
         "vragenlijst/beoordelingen.html",
         {
             "dossier": dossier,
-            "groepen": [(o, [b for b in beelden if b.aandachtspunt.onderdeel_id == o.pk]) for o in onderdelen],
+            "groepen": [
+                (o, [(b, *bij(b.aandachtspunt.code)) for b in beelden if b.aandachtspunt.onderdeel_id == o.pk])
+                for o in onderdelen
+            ],
             "beoordeeld": sum(beeld.beoordeling is not None for beeld in beelden),
             "normen": len(beelden),
             "te_bewerken": dossier.mag_bewerken(request.user),
@@ -162,9 +182,9 @@ def beoordeling(request, pk: int, code: str):
                 wie=request.user,
             )
         except Conflict as fout:
-            conflict = _meld_conflict(form, fout)
+            conflict = meld_conflict(form, fout)
         except (Geweigerd, ValidationError) as fout:
-            _meld(form, fout)
+            meld(form, fout)
         else:
             messages.success(request, f"{code} is beoordeeld.")
             return redirect(_na_beoordeling(request, dossier, code))
@@ -176,6 +196,7 @@ def beoordeling(request, pk: int, code: str):
             "norm": norm,
             "form": form,
             "conflict": conflict,
+            "besprekingen": per_code(besprekingen(dossier))[code],
             "feiten": [
                 r for r in queries.driehoeken(dossier) if r.vraag.pk in set(norm.vragen.values_list("pk", flat=True))
             ],
@@ -202,23 +223,18 @@ def _na(regels: list, regel) -> list:
     return regels[plaats + 1 :] + regels[:plaats]
 
 
-def _meld_conflict(form, fout: Conflict):
-    """Say that someone was first, and let the next save build on what stands there now."""
-    form.add_error(None, "Ondertussen heeft een ander dit gewijzigd. Vergelijk hieronder, en sla op wat moet blijven.")
-    form.data = form.data.copy()
-    form.data["versie"] = str(fout.opgeslagen.versie if fout.opgeslagen else 0)
-    return fout.opgeslagen
+def _te_tonen(regel: queries.Driehoek) -> bool:
+    """Whether there is anything to see: it is asked, was settled, or somebody said something."""
+    return regel.gevraagd or regel.bevinding is not None or bool(regel.bronnen)
 
 
-def _meld(form, fout: Geweigerd | ValidationError, namen: dict[str, str] | None = None) -> None:
-    """Put a refusal at the field it is about, or above the form."""
-    if isinstance(fout, Geweigerd):
-        form.add_error(None, " ".join(fout.redenen))
-        return
-    if not hasattr(fout, "error_dict"):
-        form.add_error(None, fout)
-        return
-    for veld, fouten in fout.message_dict.items():
-        naam = (namen or {}).get(veld, veld)
-        for melding in fouten:
-            form.add_error(naam if naam in form.fields else None, melding)
+def _gekozen_bron(regel: queries.Driehoek, interview: str | None) -> queries.Bron | None:
+    """The source of which "Neem over" was pressed."""
+    return next((bron for bron in regel.bronnen if str(bron.interview.pk) == interview), None)
+
+
+def _opmerkingen_bij(request, dossier: Dossier, pagina: str):
+    """A function from a code to the notes there, and to the toetser's form for one more (None for everyone else)."""
+    verdeeld = per_code(besprekingen(dossier))
+    toetst = mag_toetsen(dossier, request.user)
+    return lambda code: (verdeeld[code], opmerking_bij(code, pagina) if toetst else None)

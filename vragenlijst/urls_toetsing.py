@@ -1,0 +1,28 @@
+"""Addresses of toetsing and of intentions."""
+
+from django.urls import path
+
+from vragenlijst.views import intenties, toetsing
+
+urlpatterns = [
+    path("dossiers/<int:pk>/opmerkingen/", toetsing.opmerkingen, name="opmerkingen"),
+    path(
+        "dossiers/<int:pk>/opmerkingen/<int:opmerking>/afgehandeld/",
+        toetsing.opmerking_afgehandeld,
+        name="opmerking_afgehandeld",
+    ),
+    path(
+        "dossiers/<int:pk>/opmerkingen/<int:opmerking>/heropend/",
+        toetsing.opmerking_heropend,
+        name="opmerking_heropend",
+    ),
+    path(
+        "dossiers/<int:pk>/opmerkingen/<int:opmerking>/ingetrokken/",
+        toetsing.opmerking_ingetrokken,
+        name="opmerking_ingetrokken",
+    ),
+    path("dossiers/<int:pk>/intenties/", intenties.intenties, name="intenties"),
+    path("dossiers/<int:pk>/opvolgingen/", intenties.opvolgingen, name="opvolgingen"),
+    path("dossiers/<int:pk>/opvolgingen/<int:intentie>/", intenties.opvolging, name="opvolging"),
+    path("interviews/<int:pk>/intenties/<str:code>/", intenties.intentie, name="intentie"),
+]
