@@ -25,15 +25,9 @@ RUIMTE = 3 * 1024**3 // 2  # bytes of address space
 # What finding libraries and fonts may need; nothing else of our environment goes along.
 MEE = ("PATH", "LD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH", "FONTCONFIG_FILE", "FONTCONFIG_PATH")
 
-TE_LANG = (
-    "Het drukken van het rapport duurde te lang en is gestopt. Probeer het later opnieuw, of kort de tekst van het rapport "
-    "in."
-)
-TE_GROOT = "Het drukken van het rapport vroeg te veel geheugen en is gestopt. Kort de tekst van het rapport in."
-MISLUKT = (
-    "Het drukken van het rapport is mislukt; de fout is vastgelegd. Probeer het opnieuw, en meld het aan de beheerder als het "
-    "weer gebeurt."
-)
+TE_LANG = "Het drukken duurde te lang en is gestopt. Probeer het later opnieuw, of kort de tekst in."
+TE_GROOT = "Het drukken vroeg te veel geheugen en is gestopt. Kort de tekst in."
+MISLUKT = "Het drukken is mislukt; de fout is vastgelegd. Probeer het opnieuw, en meld het aan de beheerder als het weer gebeurt."
 
 log = logging.getLogger(__name__)
 

@@ -109,7 +109,7 @@ def druk(drukwerk: Drukwerk) -> bytes:
             inhoud = b""
     if haal.geweigerd:
         # Asked afterwards too: inside a picture WeasyPrint lets even a fatal refusal pass, and prints an empty spot.
-        raise GeweigerdeBron(f"Het rapport verwijst naar {haal.geweigerd[0][:200]!r}, buiten het document.")
+        raise GeweigerdeBron(f"De tekst verwijst naar {haal.geweigerd[0][:200]!r}, buiten het document.")
     if fouten:
         raise RuntimeError("; ".join(fouten))
     return inhoud

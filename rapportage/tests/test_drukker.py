@@ -89,7 +89,7 @@ def test_twee_tegelijk_geven_ieder_hun_eigen_rapport():
 @pytest.mark.pdf
 def test_weigering_van_de_pers_komt_als_zin_terug():
     with pytest.raises(
-        GeweigerdeBron, match=r"^Het rapport verwijst naar 'file:///etc/passwd', buiten het document\.$"
+        GeweigerdeBron, match=r"^De tekst verwijst naar 'file:///etc/passwd', buiten het document\.$"
     ):
         drukker.druk_af(vel('<img src="file:///etc/passwd" alt="x">'))
 
@@ -191,7 +191,7 @@ def test_analist_leest_waarom_er_geen_pdf_is(client, analist, rapport, pers):
     client.force_login(analist)
     antwoord = client.get(reverse("rapport_pdf", args=[rapport.ronde.slug]), follow=True)
     assert antwoord.redirect_chain == [(reverse("rapport", args=[rapport.ronde.slug]), 302)]
-    assert "vroeg te veel geheugen en is gestopt. Kort de tekst van het rapport in." in antwoord.content.decode()
+    assert "vroeg te veel geheugen en is gestopt. Kort de tekst in." in antwoord.content.decode()
     assert not Gebeurtenis.objects.filter(soort="uitvoer").exists()
 
 
