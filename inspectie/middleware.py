@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, JsonResponse
-from django.shortcuts import redirect, resolve_url
+from django.shortcuts import redirect, render, resolve_url
 from django.views.defaults import page_not_found
 
 from inspectie import bewaard, views
@@ -74,6 +74,20 @@ def eigen_404(get_response):
             and response.headers.get("Content-Type", "").startswith("text/html")
         ):
             return page_not_found(request, Http404())
+        return response
+
+    return middleware
+
+
+def eigen_405(get_response):
+    """An address that only takes a form, opened by hand or reloaded after an error, says so on a page of ours."""
+
+    def middleware(request):
+        response = get_response(request)
+        if response.status_code == 405 and not response.content and request.method == "GET":
+            pagina = render(request, "405.html", status=405)
+            pagina.headers["Allow"] = response.headers["Allow"]
+            return pagina
         return response
 
     return middleware

@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "inspectie.middleware.inloggen_verplicht",
     "axes.middleware.AxesMiddleware",
     "inspectie.middleware.eigen_404",
+    "inspectie.middleware.eigen_405",
 ]
 
 ROOT_URLCONF = "inspectie.urls"

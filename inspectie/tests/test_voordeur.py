@@ -344,3 +344,11 @@ def test_statische_bestanden_zijn_compleet(tmp_path, settings):
 def test_wachtwoorden_reizen_niet_mee_in_het_bewaarde_formulier(client):
     response = client.post("/werk/", {"naam": "Ina", "new_password1": "geheim-geheim-12", "wachtwoord": "ook-geheim-123"})
     assert bewaard.pak_uit(response.context["bewaard"])["velden"] == {"naam": ["Ina"]}
+
+
+def test_een_adres_van_een_knop_legt_uit_dat_het_geen_pagina_is(client, veldwerk, inspecteur):
+    client.force_login(inspecteur)
+    response = client.get(f"/dossiers/{veldwerk.dossier.pk}/status/")
+    assert response.status_code == 405
+    assert response.headers["Allow"] == "POST"
+    assert "Dit adres is geen pagina" in response.content.decode()
