@@ -39,6 +39,28 @@ from django.utils.html import format_html
 from regio.tekst import bezwaar_tegen, verboden_teken
 
 JAREN = range(1900, 2201)
+# The months by the beginning of their name: three letters, and the forms that people write besides those.
+MAANDEN = {
+    vorm: nummer
+    for nummer, vormen in enumerate(
+        (
+            ("januari", "jan"),
+            ("februari", "feb", "febr"),
+            ("maart", "mrt", "maa"),
+            ("april", "apr"),
+            ("mei",),
+            ("juni", "jun"),
+            ("juli", "jul"),
+            ("augustus", "aug"),
+            ("september", "sep", "sept"),
+            ("oktober", "okt"),
+            ("november", "nov"),
+            ("december", "dec"),
+        ),
+        start=1,
+    )
+    for vorm in vormen
+}
 VERVANGTEKEN = "\N{REPLACEMENT CHARACTER}"
 
 MELDINGEN = {"required": "Vul dit in."}
@@ -76,13 +98,20 @@ def bezwaar_tegen_invoer(waarde) -> str | None:
 
 
 def lees_datum(tekst: str) -> date:
-    """The date that someone typed as dd-mm-jjjj; slashes, points and spaces between are understood, and so is jjjj-mm-dd.
+    """The date that someone typed as dd-mm-jjjj; slashes, points and spaces between are understood, and so are jjjj-mm-dd
+    and the month by its name: 1 januari 2009, 1 jan. 2009.
 
     Raises ValueError with a Dutch sentence that says what is wrong.
     """
     gevonden = re.fullmatch(r"([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]([0-9]{1,4})", tekst)
     omgekeerd = re.fullmatch(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})", tekst)
-    if gevonden:
+    voluit = re.fullmatch(r"([0-9]{1,2})[- ]?([A-Za-z]+)\.?[- ]?([0-9]{1,4})", tekst)
+    if voluit:
+        if voluit[2].lower() not in MAANDEN:
+            raise ValueError(f"‘{voluit[2]}’ is geen maand. Schrijf de datum als dd-mm-jjjj, bijvoorbeeld 24-11-2026.")
+        dag, maand, jaar = int(voluit[1]), MAANDEN[voluit[2].lower()], int(voluit[3])
+        gevonden = voluit
+    elif gevonden:
         dag, maand, jaar = map(int, gevonden.groups())
     elif omgekeerd:
         jaar, maand, dag = map(int, omgekeerd.groups())

@@ -14,6 +14,7 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 
 from regio.grootte import Grootteklasse, grootteklasse
+from regio.herkennen import als_code
 from regio.rechten import Recht, Rol, rechten_van
 from regio.tekst import zoekvorm
 
@@ -64,6 +65,11 @@ class Gebruiker(AbstractUser):
     def heeft(self, recht: Recht) -> bool:
         return recht in rechten_van(self)
 
+    @property
+    def behandelt_dossiers(self) -> bool:
+        """Whether work on dossiers can be left to this person: still here, and in a role that does it."""
+        return self.heeft(Recht.DOSSIER_BEHANDELEN)
+
 
 class GeldigQuerySet(models.QuerySet):
     """Rows with a period of validity."""
@@ -75,11 +81,11 @@ class GeldigQuerySet(models.QuerySet):
 
 class GemeenteQuerySet(GeldigQuerySet):
     def zoek(self, tekst: str):
-        """Municipalities whose name, alias or code contains `tekst`, with or without diacritics."""
+        """Municipalities whose name or alias contains `tekst`, with or without diacritics, or whose code it is (518 is 0518)."""
         vorm = zoekvorm(tekst)
         if not vorm:
             return self.none() if tekst.strip() else self
-        code = tekst.strip().upper().removeprefix("GM")
+        code = als_code(tekst)
         gevonden = Q(zoeknaam__contains=vorm)
         return self.filter(gevonden | Q(code=code) if CODEVORM.fullmatch(code) else gevonden)
 

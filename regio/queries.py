@@ -137,6 +137,31 @@ def zoek_gemeenten(
     return gevonden
 
 
+@dataclass(frozen=True)
+class Anderedag:
+    """A municipality that a search finds, but that did not exist on the chosen date."""
+
+    gemeente: Gemeente
+    opvolgers: tuple[Herindeling, ...]  # what it went over into; empty when that is not known
+    begint_later: bool
+
+
+def op_een_andere_dag(tekst: str, datum: date, hoogstens: int = 10) -> list[Anderedag]:
+    """The municipalities by this name or code that had ended by `datum`, or were not there yet. Two queries."""
+    if not tekst.strip():
+        return []
+    gevonden = Gemeente.objects.zoek(tekst).filter(Q(geldig_tot__lte=datum) | Q(geldig_van__gt=datum))
+    overgangen = Prefetch("opgegaan", Herindeling.objects.select_related("nieuw").order_by("-hoofdopvolger", "nieuw"))
+    return [
+        Anderedag(
+            gemeente,
+            tuple(h for h in gemeente.opgegaan.all() if h.datum == gemeente.geldig_tot),
+            begint_later=gemeente.geldig_van > datum,
+        )
+        for gemeente in gevonden.prefetch_related(overgangen)[:hoogstens]
+    ]
+
+
 def gemeenterijen(gemeenten: QuerySet[Gemeente], datum: date) -> list[Gemeenterij]:
     """Three queries: the municipalities, their kenmerken and their province on `datum`."""
     provincies = Lidmaatschap.objects.op(datum).filter(regio__soort=Regio.Soort.PROVINCIE).select_related("regio")

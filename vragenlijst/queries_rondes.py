@@ -22,9 +22,10 @@ VASTGESTELD = Dossier.Status.VASTGESTELD
 
 def rondes_met_aantallen() -> QuerySet[Ronde]:
     """All rounds, newest first, each with `aantal_dossiers` and `aantal_vastgesteld`."""
-    return Ronde.objects.select_related("instrument").annotate(
+    rondes = Ronde.objects.select_related("instrument").annotate(
         aantal_dossiers=Count("dossiers"), aantal_vastgesteld=Count("dossiers", Q(dossiers__status=VASTGESTELD))
     )
+    return rondes.order_by("-peildatum", "naam")  # a query that groups does not keep the order of the model
 
 
 def stempel(ronde: Ronde) -> str:

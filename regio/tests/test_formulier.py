@@ -129,8 +129,36 @@ def test_datum_zonder_voorloopnul():
 
 
 @pytest.mark.parametrize(
+    "tekst", ["1 januari 2009", "1 Januari 2009", "1 jan 2009", "1 jan. 2009", "1-jan-2009", "01 januari 2009"]
+)
+def test_datum_met_de_naam_van_de_maand(tekst):
+    assert lees_datum(tekst) == date(2009, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("naam", "maand"),
+    [
+        ("mrt", 3),
+        ("maart", 3),
+        ("apr", 4),
+        ("mei", 5),
+        ("jun", 6),
+        ("juli", 7),
+        ("sept", 9),
+        ("okt", 10),
+        ("december", 12),
+    ],
+)
+def test_elke_maand_heeft_haar_naam(naam, maand):
+    assert lees_datum(f"12 {naam} 2008") == date(2008, maand, 12)
+
+
+@pytest.mark.parametrize(
     ("tekst", "bezwaar"),
     [
+        ("1 janauri 2009", "‘janauri’ is geen maand. Schrijf de datum als dd-mm-jjjj, bijvoorbeeld 24-11-2026."),
+        ("30 februari 2008", "30 februari 2008 bestaat niet: februari 2008 heeft 29 dagen."),
+        ("1 januari 09", "Schrijf het jaar met vier cijfers, bijvoorbeeld 24-11-2026."),
         ("31-02-2008", "31-02-2008 bestaat niet: februari 2008 heeft 29 dagen."),
         ("29-02-2009", "29-02-2009 bestaat niet: februari 2009 heeft 28 dagen."),
         ("32-12-2008", "32-12-2008 bestaat niet: december 2008 heeft 31 dagen."),

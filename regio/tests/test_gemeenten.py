@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from regio import actions
 from regio.forms import GemeenteFormulier
-from regio.models import Gebeurtenis, Gemeente, Kenmerken, Lidmaatschap, Regio
+from regio.models import Gebeurtenis, Gemeente, Herindeling, Kenmerken, Lidmaatschap, Regio
 
 D2008, D2009, D2010 = date(2008, 1, 1), date(2009, 1, 1), date(2010, 1, 1)
 
@@ -102,6 +102,57 @@ class TestLijst:
     def test_een_vreemde_pagina_is_geen_fout(self, client, inspecteur, pagina):
         client.force_login(inspecteur)
         assert client.get(reverse("gemeenten"), {"pagina": pagina}).status_code == 200
+
+
+@pytest.fixture
+def scheemda(db):
+    oud = maak("0039", "Scheemda", 14_000, geldig_tot=D2010)
+    nieuw = maak("1895", "Oldambt", 39_000, geldig_van=D2010)
+    Herindeling.objects.create(datum=D2010, oud=oud, nieuw=nieuw)
+    return oud
+
+
+@pytest.mark.usefixtures("scheemda", "gemeente")
+class TestEenAndereDag:
+    """A municipality that did not exist on the chosen date is found all the same, with what became of it."""
+
+    @pytest.mark.parametrize("q", ["Scheemda", "scheem", "0039", "39"])
+    def test_opgegaan(self, client, inspecteur, q):
+        client.force_login(inspecteur)
+        pagina = inhoud(client.get(reverse("gemeenten"), {"q": q, "datum": "01-01-2011"}))
+        assert (
+            '<a href="/gemeenten/0039/">Scheemda</a> ging op 1-1-2010 op in <a href="/gemeenten/1895/">Oldambt</a>.'
+            in pagina
+        )
+
+    def test_nog_niet_begonnen(self, client, inspecteur):
+        client.force_login(inspecteur)
+        pagina = inhoud(client.get(reverse("gemeenten"), {"q": "Oldambt", "datum": "1 januari 2009"}))
+        assert '<a href="/gemeenten/1895/">Oldambt</a> bestaat pas vanaf 1-1-2010.' in pagina
+
+    def test_wie_er_is_staat_er_niet_bij(self, client, inspecteur):
+        client.force_login(inspecteur)
+        response = client.get(reverse("gemeenten"), {"q": "Scheemda", "datum": "31-12-2009"})
+        assert response.context["andere_dag"] == []
+        assert [rij.naam for rij in response.context["rijen"]] == ["Scheemda"]
+
+    def test_zonder_zoekterm_geen_lijst_van_alles_wat_er_niet_meer_is(self, client, inspecteur):
+        client.force_login(inspecteur)
+        assert client.get(reverse("gemeenten"), {"datum": "01-01-2011"}).context["andere_dag"] == []
+
+
+def test_een_code_zonder_nullen(client, inspecteur, gemeente):
+    client.force_login(inspecteur)
+    assert [r.naam for r in client.get(reverse("gemeenten"), {"q": "363"}).context["rijen"]] == ["Amsterdam"]
+
+
+@pytest.mark.parametrize("vraag", [{"datum": "31-02-2008"}, {"q": "x" * 81}])
+def test_wat_niet_te_lezen_is_toont_niet_alles(client, inspecteur, gemeente, vraag):
+    client.force_login(inspecteur)
+    response = client.get(reverse("gemeenten"), vraag)
+    assert response.context["rijen"] == []
+    assert "Er is niet gezocht" in inhoud(response)
+    assert "Amsterdam" not in inhoud(response)
 
 
 def test_lege_lijst(client, inspecteur):

@@ -125,3 +125,12 @@ def test_een_van_de_rechten_is_genoeg(rf):
     verzoek.user = Gebruiker(rol=Rol.INSPECTEUR)
     with pytest.raises(PermissionDenied):
         view(verzoek)
+
+
+def test_de_pagina_van_een_geweigerd_adres_zegt_niemand_zichzelf_te_vragen(client, beheerder):
+    """A beheerder has no dossiers: "ask the beheerder" would send them to themselves."""
+    client.force_login(beheerder)
+    response = client.get("/werk/")
+    assert response.status_code == 403
+    assert "Vraag de beheerder" not in response.content.decode()
+    assert 'href="/rechten/"' in response.content.decode()

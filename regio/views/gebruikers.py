@@ -23,8 +23,9 @@ LIJST = {"lijst_naam": "Gebruikers", "lijst_adres": "gebruikers"}
 @require_safe
 def gebruikers(request):
     form = GebruikerZoekFormulier(request.GET)
-    zoek = form.cleaned_data if form.is_valid() else {}
-    gevonden = Gebruiker.objects.order_by("naam", "pk")
+    geldig = form.is_valid()
+    zoek = form.cleaned_data if geldig else {}
+    gevonden = Gebruiker.objects.order_by("naam", "pk") if geldig else Gebruiker.objects.none()
     if zoek.get("toegang") != "alle":
         gevonden = gevonden.filter(is_active=zoek.get("toegang") != "geen")
     if zoek.get("rol"):
@@ -32,7 +33,8 @@ def gebruikers(request):
     if tekst := zoek.get("q"):
         gevonden = gevonden.filter(Q(naam__icontains=tekst) | Q(username__icontains=tekst) | Q(email__icontains=tekst))
     pagina = Paginator(gevonden, PER_PAGINA).get_page(request.GET.get("pagina"))
-    return render(request, "regio/gebruikers.html", {"form": form, "pagina": pagina, "gebruikers": pagina.object_list})
+    context = {"form": form, "geldig": geldig, "pagina": pagina, "gebruikers": pagina.object_list}
+    return render(request, "regio/gebruikers.html", context)
 
 
 @recht_vereist(Recht.GEBRUIKERS_BEHEREN)

@@ -28,11 +28,14 @@ LIJST = {"lijst_naam": "Gemeenten", "lijst_adres": "gemeenten"}
 def gemeenten(request):
     bijgewerkt = queries.bijgewerkt_tot()
     form = GemeenteZoekFormulier(met_datum(request.GET, bijgewerkt))
-    zoek = form.cleaned_data if form.is_valid() else {}
+    geldig = form.is_valid()
+    zoek = form.cleaned_data if geldig else {}
     datum = zoek.get("datum") or bijgewerkt
     gevonden = queries.zoek_gemeenten(
         datum, tekst=zoek.get("q", ""), provincie=zoek.get("provincie"), klasse=zoek.get("klasse")
     )
+    if not geldig:
+        gevonden = gevonden.none()  # a search that cannot be read finds nothing: everything would look like its answer
     pagina = Paginator(gevonden, PER_PAGINA).get_page(request.GET.get("pagina"))
     fictief = gevonden.filter(fictief=True).count()
     context = {
@@ -44,6 +47,8 @@ def gemeenten(request):
         "datum": datum,
         "bijgewerkt": bijgewerkt,
         "peildata": queries.veranderdata(),
+        "geldig": geldig,
+        "andere_dag": queries.op_een_andere_dag(zoek.get("q", ""), datum),
         "gezocht": any(zoek.get(naam) not in (None, "") for naam in ("q", "provincie", "klasse")),
     }
     return render(request, "regio/gemeenten.html", context)

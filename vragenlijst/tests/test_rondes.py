@@ -83,6 +83,13 @@ class TestLijst:
         gevonden = client.get(reverse("rondes")).context["rondes"]
         assert [(r.slug, r.aantal_dossiers, r.aantal_vastgesteld) for r in gevonden] == [("proefronde", 3, 2)]
 
+    def test_newest_first(self, client, beheerder):
+        instrument = maak_instrument()
+        for slug, jaar in (("midden", 2009), ("oud", 2008), ("nieuw", 2010)):
+            maak_ronde(instrument, slug, peildatum=date(jaar, 1, 1))
+        client.force_login(beheerder)
+        assert [r.slug for r in client.get(reverse("rondes")).context["rondes"]] == ["nieuw", "midden", "oud"]
+
     def test_two_and_twenty_two_cost_the_same(self, client, beheerder, django_assert_num_queries):
         instrument = maak_instrument()
         client.force_login(beheerder)
