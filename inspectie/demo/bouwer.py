@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from inspectie.demo import bron, gebied, stemmen
 from inspectie.demo.mensen import PERSONAS, WACHTWOORD, gesprekspartners
+from inspectie.demo.toetsing import maak_intenties, maak_opmerkingen, maak_opvolgingen, maak_reacties
 from rapportage.actions import maak_rapport
 from rapportage.models import Rapport, Thema
 from regio.gebeurtenissen import leg_vast
@@ -196,20 +197,38 @@ def _maak_dossier(wereld: Wereld, dossier: Dossier, dossierbron: bron.Dossierbro
     if dossierbron.overgenomen:
         with op(wereld.gegevens["eind"], 11):
             neem_eensluidende_over(dossier, wie)
-    if dossierbron.status not in (Dossier.Status.TER_TOETSING, Dossier.Status.VASTGESTELD):
+            maak_opvolgingen(dossier, dossierbron)
+    if not dossierbron.aangeboden:
         return
     laatste = max(afspraak.datum for afspraak in dossierbron.interviews)
     # All is settled before the round's last day, also where the last interview was late.
     uitwerking = min(laatste + timedelta(days=14), wereld.gegevens["eind"] - timedelta(days=9))
     with op(uitwerking, 13):
+        maak_opvolgingen(dossier, dossierbron)
         _maak_bevindingen(wereld, dossier, dossierbron, wie)
     with op(uitwerking + timedelta(days=1), 11):
         _maak_beoordelingen(wereld, dossier, dossierbron, wie)
     with op(uitwerking + timedelta(days=2), 9):
         zet_status(dossier, Dossier.Status.TER_TOETSING, wie)
+    if dossierbron.teruggave:
+        _geef_terug(wereld, dossier, dossierbron, uitwerking)
     if dossierbron.status == Dossier.Status.VASTGESTELD:
         with op(uitwerking + timedelta(days=6), 15):
             zet_status(dossier, Dossier.Status.VASTGESTELD, dossier.toetser)
+
+
+def _geef_terug(wereld: Wereld, dossier: Dossier, dossierbron: bron.Dossierbron, uitwerking: date) -> None:
+    """The toetser's notes, the dossier back, and what its inspector did with them; handed in again where all is answered."""
+    wie = dossier.inspecteur
+    with op(uitwerking + timedelta(days=3), 14):
+        maak_opmerkingen(dossier, dossierbron, wereld.vragen, wereld.normen)
+    with op(uitwerking + timedelta(days=3), 16):
+        zet_status(dossier, Dossier.Status.IN_UITVOERING, dossier.toetser, reden=dossierbron.teruggave)
+    with op(uitwerking + timedelta(days=4), 10):
+        maak_reacties(dossier, dossierbron)
+    if dossierbron.status != Dossier.Status.IN_UITVOERING:
+        with op(uitwerking + timedelta(days=5), 9):
+            zet_status(dossier, Dossier.Status.TER_TOETSING, wie)
 
 
 def _maak_interview(
@@ -242,6 +261,7 @@ def _maak_interview(
     with op(datum, 14):
         zet_status(interview, Interview.Status.GEHOUDEN, wie)
         _maak_antwoorden(wereld, interview, dossierbron, gesprek)
+        maak_intenties(interview, dossierbron, wereld.vragen)
     if afspraak.status in (Interview.Status.TER_ACCORDERING, Interview.Status.GEACCORDEERD):
         with op(datum + timedelta(days=2)):
             zet_status(interview, Interview.Status.TER_ACCORDERING, wie)

@@ -66,6 +66,15 @@ class Dossierbron:
     oordelen: tuple[str, ...] = ()
     vervallen: str = ""
     overgenomen: bool = False  # half way: what the actors agree on is settled, the rest waits
+    intentie: tuple[dict, ...] = ()  # answers that are an intention
+    opvolging: tuple[dict, ...] = ()  # what became of those of the previous round
+    opmerking: tuple[dict, ...] = ()  # the toetser's notes, with the inspector's answer where there is one
+    teruggave: str = ""  # why the toetser gave the dossier back, if ever
+
+    @property
+    def aangeboden(self) -> bool:
+        """Whether the dossier was handed in, if only once."""
+        return self.status in ("ter_toetsing", "vastgesteld") or bool(self.teruggave)
 
     def spreekt_tegen(self, vraag: str, groep: str) -> Tegenspraak | None:
         return next((t for t in self.tegenspraak if (t.vraag, t.groep) == (vraag, groep)), None)
@@ -83,7 +92,7 @@ def dossiers(slug: str) -> list[Dossierbron]:
         ruw["afspraken"] = tuple(ruw.get("afspraken", {}).items())
         ruw["tegenspraak"] = tuple(Tegenspraak(**t) for t in ruw.get("tegenspraak", ()))
         ruw["oordelen"] = tuple(OORDELEN[letter] for letter in ruw.get("oordelen", "").replace(" ", ""))
-        for lijst in ("herzien", "eerst", "bewijs"):
+        for lijst in ("herzien", "eerst", "bewijs", "intentie", "opvolging", "opmerking"):
             ruw[lijst] = tuple(ruw.get(lijst, ()))
         bronnen.append(Dossierbron(code=bestand.name[:4], **ruw))
     return bronnen

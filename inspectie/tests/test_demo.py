@@ -19,9 +19,21 @@ from inspectie.tests.demo_fixture import demo, rijen  # noqa: F401
 from rapportage import kwantoren
 from regio.models import Gebeurtenis, Gebruiker, Gemeente, Lidmaatschap, Regio
 from regio.regels import zonder_regels
-from vragenlijst import queries, routing
+from vragenlijst import queries, queries_intenties, routing
 from vragenlijst.actions import antwoord_opslaan
-from vragenlijst.models import Antwoord, Antwoordversie, Beoordeling, Bevinding, Dossier, Interview, Ronde, Vraag
+from vragenlijst.models import (
+    Antwoord,
+    Antwoordversie,
+    Beoordeling,
+    Bevinding,
+    Dossier,
+    Intentie,
+    Interview,
+    Opmerking,
+    Opvolging,
+    Ronde,
+    Vraag,
+)
 
 REFERENTIE = Path(__file__).resolve().parents[2] / "regio" / "gegevens"
 
@@ -165,7 +177,7 @@ def test_drie_rondes_in_hun_stand(demo):  # noqa: F811
         status: Dossier.objects.filter(ronde__slug="december-2009", status=status).count()
         for status in Dossier.Status.values
     }
-    assert stand == {"gepland": 2, "in_uitvoering": 5, "ter_toetsing": 2, "vastgesteld": 4}
+    assert stand == {"gepland": 2, "in_uitvoering": 6, "ter_toetsing": 1, "vastgesteld": 4}
     assert set(Interview.objects.filter(dossier__ronde__slug="december-2009").values_list("status", flat=True)) == set(
         Interview.Status.values
     )
@@ -191,12 +203,47 @@ def test_tegenspraken_zijn_gemotiveerd_beslecht(demo):  # noqa: F811
 
 def test_elk_vastgesteld_dossier_is_volledig(demo):  # noqa: F811
     vastgesteld = Dossier.objects.filter(status__in=["vastgesteld", "ter_toetsing"]).select_related("ronde")
-    assert vastgesteld.count() == 13 + 6
+    assert vastgesteld.count() == 13 + 5
     for dossier in vastgesteld:
         regels = queries.driehoeken(dossier)
         assert not [r.vraag.code for r in regels if r.gevraagd and (r.bevinding is None or r.bevinding.is_leeg)]
         assert dossier.beoordelingen.count() == 18
         assert not dossier.bevindingen.filter(te_herzien=True).exists()
+
+
+def test_intenties_van_2008_zijn_in_2009_op_te_volgen(demo):  # noqa: F811
+    assert Intentie.objects.filter(antwoord__interview__dossier__ronde__slug="juni-2008").count() == 12
+    van_v12 = Intentie.objects.filter(antwoord__vraag__code="V1.2").values_list(
+        "antwoord__interview__dossier__gemeente__naam", flat=True
+    )
+    assert sorted(van_v12) == ["Eikenwolde", "Klaverstede"]  # the two of V08/01 par. 2.1
+    dossiers = Dossier.objects.filter(ronde__slug="december-2009").select_related("gemeente")
+    open_ = queries_intenties.open_intenties_per_dossier(dossiers)
+    assert {d.gemeente.naam: open_[d.pk] for d in dossiers if open_[d.pk]} == {
+        "Eikenwolde": 2,
+        "Grevelaar": 1,
+        "Klaverstede": 1,
+        "Oosterwaarden": 1,
+    }
+    assert set(Opvolging.objects.values_list("uitkomst", flat=True)) == {"nagekomen", "in_uitvoering", "vervangen"}
+
+
+def test_de_toetser_gaf_twee_dossiers_terug(demo):  # noqa: F811
+    opmerkingen = Opmerking.objects.select_related("dossier__gemeente")
+    assert sorted((o.dossier.gemeente.naam, o.waarover) for o in opmerkingen if o.afgehandeld_op is None) == [
+        ("Ravenmonde", "A2.1"),
+        ("Ravenmonde", "A3.4"),
+        ("Ravenmonde", "het dossier"),
+    ]
+    assert sorted((o.dossier.gemeente.naam, o.waarover) for o in opmerkingen if o.afgehandeld_op) == [
+        ("Merenborg", "A2.6"),
+        ("Merenborg", "V2.1"),
+        ("Ravenmonde", "V1.2"),
+    ]
+    assert all(o.door_id == o.dossier.toetser_id for o in opmerkingen)
+    merenborg = Dossier.objects.get(ronde__slug="december-2009", gemeente__naam="Merenborg")
+    stappen = Gebeurtenis.objects.van(merenborg).order_by("wanneer", "pk").values_list("naar", flat=True)
+    assert list(stappen) == ["", "in_uitvoering", "ter_toetsing", "in_uitvoering", "ter_toetsing", "vastgesteld"]
 
 
 def test_wat_routing_niet_vraagt_telt_niet(demo):  # noqa: F811

@@ -1,0 +1,62 @@
+"""What the demo's people mean to do, what became of it, and what the toetser says of a dossier."""
+
+from inspectie.demo.bron import Dossierbron
+from vragenlijst import queries_intenties
+from vragenlijst.actions.intenties import intentie_markeren, opvolging_vastleggen
+from vragenlijst.actions.toetsing import opmerking_afhandelen, opmerking_plaatsen
+from vragenlijst.models import Aandachtspunt, Dossier, Interview, Vraag
+from vragenlijst.queries_toetsing import besprekingen
+
+
+def maak_intenties(interview: Interview, dossierbron: Dossierbron, vragen: dict[str, Vraag]) -> None:
+    """Mark the answers of this interview that the file calls an intention."""
+    for gegevens in dossierbron.intentie:
+        if gegevens["groep"] == interview.actorgroep.code:
+            intentie_markeren(
+                interview,
+                vragen[gegevens["vraag"]],
+                gegevens["omschrijving"],
+                horizon=gegevens.get("horizon"),
+                versie=0,
+                wie=interview.dossier.inspecteur,
+            )
+
+
+def maak_opvolgingen(dossier: Dossier, dossierbron: Dossierbron) -> None:
+    """Say what became of the intentions of the previous round, of which the file says so."""
+    punten = {
+        (punt.vraag.code, punt.bron.actorgroep.code): punt.intentie
+        for punt in queries_intenties.uit_vorige_ronde(dossier)
+    }
+    for gegevens in dossierbron.opvolging:
+        opvolging_vastleggen(
+            dossier,
+            punten[gegevens["vraag"], gegevens["groep"]],
+            gegevens["uitkomst"],
+            gegevens["toelichting"],
+            versie=0,
+            wie=dossier.inspecteur,
+        )
+
+
+def maak_opmerkingen(
+    dossier: Dossier, dossierbron: Dossierbron, vragen: dict[str, Vraag], normen: list[Aandachtspunt]
+) -> None:
+    """The toetser's notes, on a dossier that lies ter toetsing."""
+    per_code = {norm.code: norm for norm in normen}
+    for gegevens in dossierbron.opmerking:
+        over = gegevens.get("over", "")
+        opmerking_plaatsen(
+            dossier,
+            gegevens["tekst"],
+            wie=dossier.toetser,
+            vraag=vragen.get(over),
+            aandachtspunt=per_code.get(over),
+        )
+
+
+def maak_reacties(dossier: Dossier, dossierbron: Dossierbron) -> None:
+    """What the inspector answered to the notes; those without an answer stay open."""
+    for bespreking, gegevens in zip(besprekingen(dossier), dossierbron.opmerking, strict=True):
+        if reactie := gegevens.get("reactie"):
+            opmerking_afhandelen(bespreking.opmerking, reactie, gezien=bespreking.gezien, wie=dossier.inspecteur)
