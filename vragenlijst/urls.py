@@ -2,12 +2,12 @@
 
 from django.urls import include, path
 
-from vragenlijst.views import bewaren, dossier, interview, oordeel
+from vragenlijst.views import bewaren, dossier, geschiedenis, interview, oordeel
 
 urlpatterns = [
     path("dossiers/<int:pk>/", dossier.dossier, name="dossier"),
     path("dossiers/<int:pk>/status/", dossier.dossier_status, name="dossier_status"),
-    path("dossiers/<int:pk>/geschiedenis/", dossier.dossier_geschiedenis, name="dossier_geschiedenis"),
+    path("dossiers/<int:pk>/geschiedenis/", geschiedenis.dossier_geschiedenis, name="dossier_geschiedenis"),
     path("dossiers/<int:pk>/bewijs/nieuw/", dossier.bewijsstuk_nieuw, name="bewijsstuk_nieuw"),
     path("dossiers/<int:pk>/bewijs/<int:stuk>/", dossier.bewijsstuk, name="bewijsstuk"),
     path("dossiers/<int:pk>/bevindingen/", oordeel.bevindingen, name="bevindingen"),

@@ -1,4 +1,4 @@
-"""Planning an interview, filling it in onderdeel by onderdeel, and taking it through its steps."""
+"""An interview: what was said and by whom it was approved, filling it in onderdeel by onderdeel, and its steps."""
 
 from uuid import uuid4
 
@@ -12,12 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from regio.models import Gemeente
 from regio.rechten import Recht, recht_vereist
 from vragenlijst import queries, routing
-from vragenlijst.actions import Conflict, Geweigerd, antwoord_opslaan
+from vragenlijst.actions import Conflict, Geweigerd, antwoord_opslaan, leg_inzage_vast
 from vragenlijst.forms.interview import (
     OnderdeelForm,
     onderdeel_form,
 )
 from vragenlijst.models import Interview
+from vragenlijst.queries_planning import planregels
 from vragenlijst.views.dossier import DOSSIERRECHTEN
 from vragenlijst.views.stappen import knoppen, neem_stap
 
@@ -52,6 +53,9 @@ def _toon(request, interview: Interview, stapform=None):
     onderdelen = queries.onderdelen_met_vragen(interview.dossier.ronde.instrument)
     antwoorden = queries.antwoorden_van(interview)
     eigen = interview.dossier.is_van(request.user)
+    gesprekspartners = list(interview.gesprekspartners.all()) if eigen else None
+    if gesprekspartners or (eigen and (interview.geaccordeerd_door or interview.correcties)):
+        leg_inzage_vast(interview, request.user)
     gevraagd = routing.gevraagd(
         queries.voorwaarden_van(queries.vragen_van(onderdelen)),
         {code: antwoord.keuze.code for code, antwoord in antwoorden.items() if antwoord.keuze},
@@ -62,8 +66,9 @@ def _toon(request, interview: Interview, stapform=None):
         {
             "interview": interview,
             "dossier": interview.dossier,
+            "plan": planregels([interview])[0],
             "voortgang": queries.voortgang(onderdelen, antwoorden),
-            "verslag": [
+            "antwoorden": [
                 (
                     onderdeel,
                     [
@@ -74,8 +79,9 @@ def _toon(request, interview: Interview, stapform=None):
                 )
                 for onderdeel in onderdelen
             ],
-            # Personal data: for the dossier's own inspectors only (design 4.10).
-            "gesprekspartners": interview.gesprekspartners.all() if eigen else None,
+            # Personal data, as is who agreed and what they wrote: for the dossier's own inspectors only (design 4.10).
+            "gesprekspartners": gesprekspartners,
+            "verslagen": interview.verslagen.select_related("gemaakt_door").order_by("-nummer"),
             "knoppen": knoppen(interview, request.user, stapform),
             "te_bewerken": interview.mag_bewerken(request.user),
             "eigen": eigen,
