@@ -60,36 +60,38 @@ def interview_plannen(
     dossier = op_slot(interview.dossier)
     if not dossier.te_bewerken:
         raise Geweigerd([f"Dit dossier is {dossier.get_status_display().lower()}: de inhoud staat vast."])
-    nieuw, partners = interview.pk is None, list(partners)
+    nieuw, opnieuw, partners = interview.pk is None, False, list(partners)
     if nieuw:
         if _dubbel(interview):
             return False
         interview.save()
         wijzigingen = {naam: ["", waarde] for naam, waarde in planbeeld(interview).items() if waarde}
     else:
-        wijzigingen = _wijzig(interview, gezien)
+        huidig = _huidig(interview, gezien)
+        opnieuw = huidig.status == Interview.Status.VERVALLEN
+        interview.versie = huidig.versie + 1
+        interview.save(update_fields=[*PLANVELDEN, "versie"])
+        oud, anders = planbeeld(huidig), planbeeld(interview)
+        wijzigingen = {naam: [oud[naam], anders[naam]] for naam in oud if oud[naam] != anders[naam]}
     wijzigingen |= _zet_partners(interview, partners)
     if nieuw or wijzigingen:
         soort = Gebeurtenis.Soort.GEMAAKT if nieuw else Gebeurtenis.Soort.GEWIJZIGD
         leg_vast(interview, soort, wie, wijzigingen=wijzigingen, dossier_id=interview.dossier_id)
-    if interview.status == Interview.Status.VERVALLEN:
+    if opnieuw:
         zet_status(interview, Interview.Status.GEPLAND, wie, reden=reden)
     if dossier.status == Dossier.Status.GEPLAND:
         zet_status(dossier, Dossier.Status.IN_UITVOERING, wie)
     return True
 
 
-def _wijzig(interview: Interview, gezien: int | None) -> dict[str, list[str]]:
-    """Store the fields of a plan that was there already; what changed, as the history keeps it."""
+def _huidig(interview: Interview, gezien: int | None) -> Interview:
+    """The plan as it stands now, if it may change and is the version that the writer had before them."""
     huidig = Interview.objects.select_related("actorgroep", "inspecteur", "tweede_inspecteur").get(pk=interview.pk)
     if huidig.status not in TE_PLANNEN:
         raise Geweigerd([f"Dit interview is {huidig.get_status_display().lower()}: de gegevens staan vast."])
     if huidig.versie != gezien:
         raise Conflict(huidig)
-    interview.status, interview.versie = huidig.status, huidig.versie + 1
-    interview.save(update_fields=[*PLANVELDEN, "versie"])
-    oud, nieuw = planbeeld(huidig), planbeeld(interview)
-    return {naam: [oud[naam], nieuw[naam]] for naam in oud if oud[naam] != nieuw[naam]}
+    return huidig
 
 
 def _zet_partners(interview: Interview, partners: list[Partner]) -> dict[str, list]:

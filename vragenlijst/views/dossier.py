@@ -1,11 +1,13 @@
-"""One dossier: how it stands, what is next, and its evidence."""
+"""One dossier: how it stands, what is next, its evidence and its history."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from regio.gebeurtenissen import verschil
+from regio.models import Gebeurtenis
 from regio.rechten import Recht, recht_vereist
 from vragenlijst import werkvoorraad
 from vragenlijst.actions import Geweigerd, bewijsstuk_opslaan
@@ -40,14 +42,13 @@ def dossier(request, pk: int):
 
 
 def _toon(request, dossier: Dossier, stapform=None):
-    werk = werkvoorraad.van_dossiers([dossier])[0]
+    [regel] = werkvoorraad.regels([dossier], request.user, timezone.localdate())
     return render(
         request,
         "vragenlijst/dossier.html",
         {
             "dossier": dossier,
-            "werk": werk,
-            "stap": werkvoorraad.stap(werk, request.user),
+            "regel": regel,
             "planregels": planregels_van(dossier),
             "bewijsstukken": dossier.bewijsstukken.select_related("soort"),
             "knoppen": knoppen(dossier, request.user, stapform),
@@ -65,6 +66,16 @@ def dossier_status(request, pk: int):
     if form := neem_stap(request, dossier):
         return _toon(request, dossier, form)
     return redirect(dossier)
+
+
+@require_safe
+@recht_vereist(*DOSSIERRECHTEN)
+def dossier_geschiedenis(request, pk: int):
+    dossier = haal_dossier(request, pk)
+    gebeurtenissen = Gebeurtenis.objects.filter(dossier_id=dossier.pk).select_related("wie")
+    return render(
+        request, "vragenlijst/dossier_geschiedenis.html", {"dossier": dossier, "gebeurtenissen": gebeurtenissen}
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
