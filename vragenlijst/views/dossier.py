@@ -1,4 +1,4 @@
-"""One dossier: how it stands, what is next, its evidence and its history."""
+"""One dossier: how it stands, what is next, and its evidence."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -7,7 +7,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from regio.gebeurtenissen import verschil
-from regio.models import Gebeurtenis
 from regio.rechten import Recht, recht_vereist
 from vragenlijst import werkvoorraad
 from vragenlijst.actions import Geweigerd, bewijsstuk_opslaan
@@ -66,16 +65,6 @@ def dossier_status(request, pk: int):
     if form := neem_stap(request, dossier):
         return _toon(request, dossier, form)
     return redirect(dossier)
-
-
-@require_safe
-@recht_vereist(*DOSSIERRECHTEN)
-def dossier_geschiedenis(request, pk: int):
-    dossier = haal_dossier(request, pk)
-    gebeurtenissen = Gebeurtenis.objects.filter(dossier_id=dossier.pk).select_related("wie")
-    return render(
-        request, "vragenlijst/dossier_geschiedenis.html", {"dossier": dossier, "gebeurtenissen": gebeurtenissen}
-    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
