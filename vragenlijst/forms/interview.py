@@ -7,6 +7,7 @@ from django import forms
 
 from regio.formulier import Formulier
 from vragenlijst import queries, routing
+from vragenlijst.forms.antwoordbericht import MAX_REDEN
 from vragenlijst.forms.vraagvelden import (
     Afspraakrij,
     afspraakrijen,
@@ -53,6 +54,15 @@ class OnderdeelForm(Formulier):
     """All questions of one onderdeel in one interview. Made by `onderdeel_form`; each answer carries its own version."""
 
     markeer_optioneel = False
+
+    @property
+    def gegeven_reden(self) -> str:
+        """Why what was changed is changed; asked once there has been a gespreksverslag."""
+        return self.cleaned_data.get("reden", "").strip()
+
+    @property
+    def mist_reden(self) -> bool:
+        return "reden" in self.fields and not self.gegeven_reden and bool(self.gewijzigd())
 
     def vul(self, vragen: list[Vraag], antwoorden: Mapping[str, Antwoord]) -> "OnderdeelForm":
         self.vragen, self.antwoorden = vragen, antwoorden
@@ -136,13 +146,18 @@ class OnderdeelForm(Formulier):
 
 
 def onderdeel_form(
-    onderdelen: list[Onderdeel], onderdeel: Onderdeel, antwoorden: Mapping[str, Antwoord], data=None
+    onderdelen: list[Onderdeel],
+    onderdeel: Onderdeel,
+    antwoorden: Mapping[str, Antwoord],
+    data=None,
+    *,
+    met_reden: bool = False,
 ) -> OnderdeelForm:
-    """The form for one onderdeel of an interview, with the stored answers in it."""
+    """The form for one onderdeel of an interview, with the stored answers in it; `met_reden` when a change takes a reason."""
     vragen = list(onderdeel.vragen.all())
     inhouden = {vraag.code: queries.inhoud_van(antwoorden.get(vraag.code)) for vraag in vragen}
     namen = namen_van(inhouden.values())
-    velden: dict[str, forms.Field] = {}
+    velden: dict[str, forms.Field] = {"reden": _redenveld()} if met_reden else {}
     for vraag in vragen:
         naam, inhoud = veldnaam(vraag), inhouden[vraag.code]
         velden |= antwoordvelden(vraag, _met_ruimte(vraag, inhoud, data), namen)
@@ -169,4 +184,14 @@ def _met_ruimte(vraag: Vraag, inhoud: Inhoud, data) -> Inhoud:
 def _notitieveld(label: str, tekst: str) -> forms.CharField:
     return forms.CharField(
         label=label, required=False, max_length=MAX_TEKST, initial=tekst, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+def _redenveld() -> forms.CharField:
+    return forms.CharField(
+        label="Reden van de wijziging",
+        required=False,  # asked only of who changed something
+        max_length=MAX_REDEN,
+        help_text="Bijvoorbeeld: correctie van de gesprekspartner. Noem geen namen: de toetser en de analist lezen dit ook.",
+        widget=forms.Textarea(attrs={"rows": 2}),
     )

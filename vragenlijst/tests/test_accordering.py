@@ -264,3 +264,59 @@ def test_zonder_namen_geen_inzage(pagina, veldwerk):
     veldwerk.interview.gesprekspartners.all().delete()
     pagina.get(veldwerk.interview.get_absolute_url())
     assert not inzages(veldwerk.interview).exists()
+
+
+# --- The entry page ---------------------------------------------------------------------------------------------------
+
+
+def invulpagina(interview):
+    return reverse("interview_onderdeel", args=[interview.pk, "3"])
+
+
+def gezien(response, **velden) -> dict:
+    form = response.context["form"]
+    return {naam: form[naam].value() or "" for naam in form.fields} | velden
+
+
+def test_de_invulpagina_vraagt_de_reden_eenmaal(pagina, veldwerk, interview):
+    zet_status(interview, "gehouden", veldwerk.inspecteur, reden="correctie")
+    invoer = gezien(pagina.get(invulpagina(interview)), V3_1="Elke maand.")
+
+    response = pagina.post(invulpagina(interview), invoer)
+    assert response.status_code == 422
+    assert response.context["form"].errors == {"reden": ["Geef de reden van de wijziging op."]}
+    assert "Elke maand." in response.content.decode()
+    assert interview.antwoorden.get().tekst == "Wij overleggen elk kwartaal."
+
+    response = pagina.post(invulpagina(interview), gezien(response, reden="Correctie van de gesprekspartner."))
+    assert response.status_code == 302
+    antwoord = interview.antwoorden.get()
+    assert antwoord.tekst == "Elke maand."
+    assert antwoord.versies.last().reden == "Correctie van de gesprekspartner."
+
+
+def test_wie_niets_wijzigt_hoeft_geen_reden_te_geven(pagina, veldwerk, interview):
+    zet_status(interview, "gehouden", veldwerk.inspecteur, reden="correctie")
+    assert pagina.post(invulpagina(interview), gezien(pagina.get(invulpagina(interview)))).status_code == 302
+
+
+def test_voor_het_eerste_verslag_vraagt_de_pagina_niets(pagina, veldwerk):
+    response = pagina.get(invulpagina(veldwerk.interview))
+    assert "reden" not in response.context["form"].fields
+    assert "data-reden" not in response.content.decode()
+
+
+def test_het_bericht_van_de_pagina_zelf_draagt_de_reden(pagina, veldwerk, interview):
+    zet_status(interview, "gehouden", veldwerk.inspecteur, reden="correctie")
+    bericht = {"sleutel": str(uuid.uuid4()), "vraag": "V3.1", "versie": 1, "inhoud": {"tekst": "Elke maand."}}
+    adres = reverse("antwoord_bewaren", args=[interview.pk])
+
+    zonder = pagina.post(adres, bericht, content_type="application/json")
+    met = pagina.post(adres, bericht | {"reden": "Correctie"}, content_type="application/json")
+
+    assert (zonder.status_code, zonder.json()["fout"]) == (
+        422,
+        "Er is al een gespreksverslag gemaakt: geef de reden van de wijziging op.",
+    )
+    assert met.status_code == 200
+    assert Gebeurtenis.objects.get(ding_soort="antwoord").reden == "Correctie"

@@ -111,7 +111,9 @@ def interview_onderdeel(request, pk: int, code: str):
     if request.method != "POST" and not interview.te_bewerken:
         messages.info(request, "De antwoorden van dit interview staan vast.")
         return redirect(interview)
-    form = onderdeel_form(onderdelen, onderdeel, antwoorden, request.POST if request.method == "POST" else None)
+    gepost = request.POST if request.method == "POST" else None
+    met_reden = interview.te_bewerken and interview.verslagen.exists()
+    form = onderdeel_form(onderdelen, onderdeel, antwoorden, gepost, met_reden=met_reden)
     if request.method == "POST" and form.is_valid() and _sla_op(request, interview, form):
         return redirect(_verder(request, interview, onderdelen, onderdeel))
     response = render(
@@ -136,6 +138,9 @@ def interview_onderdeel(request, pk: int, code: str):
 
 def _sla_op(request, interview: Interview, form: OnderdeelForm) -> bool:
     """Save what was changed; True when all of it is stored. Else the form says per question what is not, and why."""
+    if form.mist_reden:
+        form.add_error("reden", "Geef de reden van de wijziging op.")
+        return False
     vragen = {vraag.code: vraag for vraag in form.vragen}
     opgeslagen = {}
     try:
@@ -159,7 +164,15 @@ def _sla_op(request, interview: Interview, form: OnderdeelForm) -> bool:
 def _sla_antwoord_op(request, interview, form: OnderdeelForm, vraag, inhoud, opgeslagen: dict) -> None:
     """Save one answer; a refusal goes to the form, at this question."""
     try:
-        klaar = antwoord_opslaan(interview, vraag, inhoud, versie=form.versie(vraag), sleutel=uuid4(), wie=request.user)
+        klaar = antwoord_opslaan(
+            interview,
+            vraag,
+            inhoud,
+            versie=form.versie(vraag),
+            sleutel=uuid4(),
+            wie=request.user,
+            reden=form.gegeven_reden,
+        )
     except Conflict as conflict:
         form.conflicten[vraag.code] = conflict.opgeslagen
         form.weiger(vraag, f"{vraag.code} is ondertussen door een ander gewijzigd. Kies welk antwoord blijft.")
