@@ -20,6 +20,7 @@ INGANGEN = (
     Ingang("Regio's", "regios", (Recht.REFERENTIE_ZIEN,)),
     Ingang("Instrument", "instrumenten", (Recht.INSTRUMENT_ZIEN,)),
     Ingang("Gebruikers", "gebruikers", (Recht.GEBRUIKERS_BEHEREN,)),
+    Ingang("Logboek", "logboek", (Recht.LOGBOEK_ZIEN,)),
 )
 
 

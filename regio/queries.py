@@ -1,17 +1,17 @@
 """Reads over municipalities, regions and people. Frozen dataclasses out, a fixed number of queries whatever the number of rows."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from django.db.models import Count, Exists, F, Max, Model, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from regio.bijwerken import Gemeentestand, Kenmerkstand, Lidstand, Regiostand, Stand
 from regio.grootte import GROOTTEKLASSEN, Grootteklasse, grootteklasse
-from regio.models import Gebeurtenis, Gebruiker, Gemeente, Herindeling, Kenmerken, Lidmaatschap, Regio
+from regio.models import Gebeurtenis, Gemeente, Herindeling, Kenmerken, Lidmaatschap, Regio
+from regio.vertellen import Verhaal, vertel
 
 # How the `reden` begins of changes that came with the application: what has none but these was never touched by anyone.
 REDEN_REFERENTIE = "referentiegegevens: "
@@ -189,41 +189,9 @@ def _gemeenterij(gemeente) -> Gemeenterij:
     )
 
 
-@dataclass(frozen=True)
-class Geschiedenisregel:
-    """One row of history, ready to be shown. `wie` is None for the system itself."""
-
-    wanneer: datetime
-    wie: Gebruiker | None
-    wat: str
-    reden: str
-    wijzigingen: list[tuple[str, str, str]]
-
-
-def geschiedenis(ding: Model, hoogstens: int = 20) -> list[Geschiedenisregel]:
+def geschiedenis(ding: Model, hoogstens: int = 20) -> list[Verhaal]:
     """The newest rows of history of one object, newest first."""
-    rijen = Gebeurtenis.objects.van(ding).select_related("wie")[:hoogstens]
-    return [
-        Geschiedenisregel(
-            wanneer=rij.wanneer,
-            wie=rij.wie,
-            wat=rij.get_soort_display(),
-            reden=rij.reden,
-            wijzigingen=[(wat, leesbaar(oud), leesbaar(nieuw)) for wat, (oud, nieuw) in rij.wijzigingen.items()],
-        )
-        for rij in rijen
-    ]
-
-
-def leesbaar(waarde) -> str:
-    """A value as it is kept in history, for people."""
-    if waarde is None or waarde == "":
-        return "leeg"
-    if isinstance(waarde, bool):
-        return "ja" if waarde else "nee"
-    if isinstance(waarde, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", waarde):
-        return "-".join(reversed(waarde.split("-")))
-    return str(waarde)
+    return [vertel(rij) for rij in Gebeurtenis.objects.van(ding).select_related("wie")[:hoogstens]]
 
 
 def regios_met_aantal(datum: date) -> list[tuple[str, list[Regio]]]:

@@ -5,7 +5,7 @@ from django.urls import path, register_converter, reverse_lazy
 
 from regio.forms import WachtwoordKiezen, WachtwoordVergeten
 from regio.models import CODEVORM
-from regio.views import gebruikers, gemeenten, regios, wachtwoord
+from regio.views import gebruikers, gemeenten, logboek, regios, wachtwoord
 
 
 class CodeConverter:
@@ -44,6 +44,7 @@ urlpatterns = [
     path("gebruikers/<int:pk>/wachtwoord/", gebruikers.gebruiker_wachtwoord, name="gebruiker_wachtwoord"),
     path("gebruikers/<int:pk>/herstelmail/", gebruikers.gebruiker_herstelmail, name="gebruiker_herstelmail"),
     path("rechten/", gebruikers.rechten, name="rechten"),
+    path("logboek/", logboek.logboek_zien, name="logboek"),
     path("wachtwoord/wijzigen/", wachtwoord.wachtwoord_wijzigen, name="wachtwoord_wijzigen"),
     path(
         "wachtwoord/vergeten/",

@@ -125,6 +125,7 @@ MATRIX = (
     Rij("gebruiker",                  "gebruiker",            403, 403, 403, 403, 200),
     Rij("gebruiker_wijzigen",         "gebruiker",            403, 403, 403, 403, 200),
     Rij("gebruiker_wachtwoord",       "gebruiker",            403, 403, 403, 403, 200),
+    Rij("logboek",                    "",                     403, 403, 403, 403, 200),
     Rij("gebruiker_herstelmail",      "gebruiker",            403, 403, 403, 403, 302, POST),
 )
 # fmt: on

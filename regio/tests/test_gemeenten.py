@@ -289,7 +289,7 @@ def test_een_naam_wijzigen(als_beheerder, beheerder, gemeente):
     regel = Gebeurtenis.objects.van(gemeente).get()
     assert regel.wie == beheerder
     assert regel.wijzigingen == {"Naam": ["Amsterdam", "Mokum"], "Andere naam": ["", "Amsterdam"]}
-    assert "Naam: Amsterdam → Mokum" in inhoud(als_beheerder.get(gemeente.get_absolute_url()))
+    assert "naam Amsterdam → Mokum" in inhoud(als_beheerder.get(gemeente.get_absolute_url()))
 
 
 def test_niets_wijzigen_maakt_geen_geschiedenis(als_beheerder, gemeente):
