@@ -11,7 +11,8 @@ from regio.models import Gemeente
 from regio.rechten import Recht, recht_vereist
 from vragenlijst import actions, queries
 from vragenlijst.actions import Conflict, Geweigerd
-from vragenlijst.forms.oordeel import BeoordelingForm, bevinding_form, neem_bron_over
+from vragenlijst.forms.bevinding import bevinding_form, neem_bron_over
+from vragenlijst.forms.oordeel import BeoordelingForm
 from vragenlijst.forms.toetsing import opmerking_bij
 from vragenlijst.models import Aandachtspunt, Dossier
 from vragenlijst.queries_herzien import sinds_vaststellen
