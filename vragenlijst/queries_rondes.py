@@ -36,6 +36,7 @@ def stempel(ronde: Ronde) -> str:
         ronde.instrument_id,
         ronde.vorige_id,
         *map(str, (ronde.peildatum, ronde.periode_van, ronde.periode_tot)),
+        *map(str, (ronde.interviews_voor, ronde.aanbieden_voor, ronde.toetsen_voor)),
         ronde.status,
     ]
     return sha256(json.dumps(stand).encode()).hexdigest()[:16]

@@ -17,6 +17,7 @@ from vragenlijst.queries_rondes import Kandidaat
 
 BEZETTE_ADRESSEN = {"nieuw"}  # /rondes/nieuw/ is a page
 LEGE_KEUZE = "—"
+TERMIJNEN = ("interviews_voor", "aanbieden_voor", "toetsen_voor")
 
 
 class RondeForm(ModelFormulier):
@@ -26,12 +27,15 @@ class RondeForm(ModelFormulier):
 
     class Meta:
         model = Ronde
-        fields = ["naam", "slug", "instrument", "vorige", "peildatum", "periode_van", "periode_tot"]
+        fields = ["naam", "slug", "instrument", "vorige", "peildatum", "periode_van", "periode_tot", *TERMIJNEN]
         labels = {
             "slug": "Korte naam in het adres",
             "vorige": "Vorige ronde",
             "periode_van": "Eerste dag van het veldwerk",
             "periode_tot": "Laatste dag van het veldwerk",
+            "interviews_voor": "Interviews gehouden uiterlijk",
+            "aanbieden_voor": "Dossiers ter toetsing uiterlijk",
+            "toetsen_voor": "Dossiers vastgesteld uiterlijk",
         }
         help_texts = {
             "naam": "Zoals de ronde in de monitor en in het rapport heet.",
@@ -65,6 +69,7 @@ class RondeForm(ModelFormulier):
             "vorige",
             "peildatum",
             Div("periode_van", "periode_tot", css_class="veldenrij"),
+            Div(*TERMIJNEN, css_class="veldenrij"),
         )
 
     def clean_slug(self):
@@ -99,6 +104,7 @@ class RondeForm(ModelFormulier):
                 f"De vorige ronde heeft een eerdere peildatum dan deze; die van ‘{vorige}’ is {vorige.peildatum:%d-%m-%Y}.",
             )
         controleer_periode(self)
+        controleer_termijnen(self)
         return gegevens
 
 
@@ -109,18 +115,24 @@ class RondeLopendForm(ModelFormulier):
 
     class Meta:
         model = Ronde
-        fields = ["naam", "periode_van", "periode_tot"]
-        labels = {key: RondeForm.Meta.labels[key] for key in ("periode_van", "periode_tot")}
+        fields = ["naam", "periode_van", "periode_tot", *TERMIJNEN]
+        labels = {key: RondeForm.Meta.labels[key] for key in ("periode_van", "periode_tot", *TERMIJNEN)}
         help_texts = {"naam": RondeForm.Meta.help_texts["naam"]}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["gezien"].initial = queries_rondes.stempel(self.instance)
-        self.helper.layout = Layout("gezien", "naam", Div("periode_van", "periode_tot", css_class="veldenrij"))
+        self.helper.layout = Layout(
+            "gezien",
+            "naam",
+            Div("periode_van", "periode_tot", css_class="veldenrij"),
+            Div(*TERMIJNEN, css_class="veldenrij"),
+        )
 
     def clean(self):
         gegevens = super().clean()
         controleer_periode(self)
+        controleer_termijnen(self)
         return gegevens
 
 
@@ -129,6 +141,17 @@ def controleer_periode(form: forms.ModelForm) -> None:
     van, tot = form.cleaned_data.get("periode_van"), form.cleaned_data.get("periode_tot")
     if van and tot and tot < van:
         form.add_error("periode_tot", "De laatste dag van het veldwerk ligt voor de eerste.")
+
+
+def controleer_termijnen(form: forms.ModelForm) -> None:
+    """Each step has its day after that of the step before, and none is over before the field work begins."""
+    eerder, waarvan = form.cleaned_data.get("periode_van"), "het begin van het veldwerk"
+    for naam in TERMIJNEN:
+        dag = form.cleaned_data.get(naam)
+        if dag and eerder and dag < eerder:
+            form.add_error(naam, f"Deze dag ligt voor {waarvan} ({eerder:%d-%m-%Y}).")
+        if dag:
+            eerder, waarvan = dag, f"‘{form.fields[naam].label.lower()}’"
 
 
 # --- Municipalities -----------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from regio.rechten import Recht, recht_vereist
-from vragenlijst.actions import Conflict, Geweigerd
+from vragenlijst.actions import Conflict, Geweigerd, leg_inzage_vast
 from vragenlijst.actions.planning import TE_PLANNEN, interview_plannen
 from vragenlijst.forms.planning import InterviewForm, gesprekspartnerformulier
 from vragenlijst.models import Interview
@@ -41,6 +41,8 @@ def _bewerk(request, interview: Interview):
             request, f"De {'interviews van dit dossier' if nieuw else 'gegevens van dit interview'} staan vast."
         )
         return redirect(terug)
+    if interview.pk is not None and interview.gesprekspartners.exists():
+        leg_inzage_vast(interview, request.user)
     gepost = request.POST if request.method == "POST" else None
     # The form writes on a copy: what the page says of the interview stays what is stored.
     form = InterviewForm(gepost, instance=copy(interview))
