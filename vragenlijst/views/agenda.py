@@ -1,4 +1,4 @@
-"""Interviews for the inspector's own calendar (iCalendar). No names of gesprekspartners leave the system (besluit 0010)."""
+"""Interviews for the inspector's own calendar (iCalendar). No names of gesprekspartners leave the system (besluit 0011)."""
 
 from collections.abc import Iterable
 
