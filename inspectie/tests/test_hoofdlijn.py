@@ -128,7 +128,8 @@ def inspecteur_werkt_dossier_uit(werkplek: Werkplek, gemeente: str) -> None:
     for onderdeel in ("Voortrekkersrol gemeente", "Beleid en afspraken", "Beleid en uitvoering"):
         page.get_by_role("heading", level=1, name=onderdeel).wait_for()
         vul_onderdeel_in(page)
-        page.get_by_role("button", name=re.compile("^Opslaan en naar")).click()
+        with page.expect_navigation():  # after everything is stored
+            page.get_by_role("button", name=re.compile("^Opslaan en naar")).click()
     page.get_by_role("heading", name="Antwoorden").wait_for()
     werkplek.knop("Markeer als gehouden")
     page.goto(f"{werkplek.basis}{Dossier.objects.get(gemeente__naam=gemeente).get_absolute_url()}bevindingen/")
