@@ -20,6 +20,16 @@ WACHTWOORD = "een-lang-wachtwoord-voor-tests"
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 
+def pytest_collection_modifyitems(config, items):
+    """With ALLEEN_DATABASE=1 (the second run of `make test`) tests that touch no database are not run again on another one."""
+    if os.environ.get("ALLEEN_DATABASE") != "1":
+        return
+    raakt = {"db", "transactional_db", "django_db_setup", "live_server"}
+    blijft = [item for item in items if raakt & set(item.fixturenames) or item.get_closest_marker("django_db")]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(blijft)])
+    items[:] = blijft
+
+
 def maak_gebruiker(username: str, rol: Rol, naam: str) -> Gebruiker:
     return Gebruiker.objects.create_user(username, f"{username}@example.nl", WACHTWOORD, naam=naam, rol=rol)
 
