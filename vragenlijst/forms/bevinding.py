@@ -1,5 +1,6 @@
 """Settling the one fact per question, with what the sources say at hand."""
 
+from crispy_forms.layout import Div, Layout
 from django import forms
 
 from regio.formulier import Formulier
@@ -24,9 +25,6 @@ class BevindingForm(Formulier):
 
     def inhoud(self) -> Inhoud:
         return lees_antwoord(self.regel.vraag, self.cleaned_data)
-
-    def rijen(self):
-        return afspraakrijen(self, self.regel.vraag)
 
 
 def bevinding_form(regel: queries.Driehoek, data=None) -> BevindingForm:
@@ -67,6 +65,9 @@ def _bevinding_form(regel: queries.Driehoek, inhoud: Inhoud, data, begin: dict) 
     form = type("BevindingForm", (BevindingForm,), dict(velden))(data, initial=begin)
     form.regel = regel
     form.order_fields([*velden, "motivatie", "versie"])
+    if rijen := afspraakrijen(form, vraag):
+        naast_elkaar = (Div(rij.partij.name, rij.afspraak.name, css_class="veldenrij") for rij in rijen)
+        form.helper.layout = Layout(*naast_elkaar, "motivatie", "versie")
     motivatie = form.fields["motivatie"]
     if regel.beeld.stand in (driehoek.TEGENGESTELD, driehoek.NIET_GEVRAAGD):
         motivatie.required, motivatie.help_text = True, WAAROM[regel.beeld.stand]

@@ -21,7 +21,7 @@ def oneens(veldwerk):
 def test_actoren_staan_naast_elkaar(client, oneens, inspecteur):
     client.force_login(inspecteur)
     response = client.get(reverse("bevindingen", args=[oneens.dossier.pk]))
-    regels = {regel.vraag.code: regel for _, groep in response.context["groepen"] for regel in groep}
+    regels = {regel.vraag.code: regel for _, groep in response.context["groepen"] for regel, *_ in groep}
     assert {code: regels[code].stand for code in ("V1.3", "V2.5", "V3.1", "V2.4")} == {
         "V1.3": "tegengesteld",
         "V2.5": "eensluidend",
