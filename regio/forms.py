@@ -13,8 +13,9 @@ from regio.actions import zet_wachtwoord
 from regio.bijwerken import geldt_op
 from regio.formulier import Datumveld, Formulier, ModelFormulier
 from regio.grootte import GROOTTEKLASSEN
+from regio.lopend_werk import lopend_werk
 from regio.models import Gebruiker, Gemeente, Kenmerken, Lidmaatschap, Regio
-from regio.rechten import Rol
+from regio.rechten import RECHTEN, Recht, Rol
 
 # Of these kinds a municipality is in one at a time; of the others it may be in several.
 HOOGSTENS_EEN = (Regio.Soort.PROVINCIE, Regio.Soort.COROP, Regio.Soort.RPA)
@@ -337,7 +338,22 @@ class GebruikerNieuwFormulier(ModelFormulier):
         return wachtwoord
 
 
+class Bevestiging(forms.BooleanField):
+    """Asks whether something is meant. It is no fact about the thing itself: it makes no history."""
+
+    def has_changed(self, initial, data):
+        return False
+
+
 class GebruikerFormulier(Versieformulier):
+    """`lopend` is what this person still works on: it forbids another role, and asks a confirmation for taking away access."""
+
+    bevestig = Bevestiging(
+        label="Ja, trek de toegang nu al in",
+        required=False,
+        help_text="Het werk hierboven blijft op naam staan tot u het bij de toewijzing aan een ander geeft.",
+    )
+
     class Meta:
         model = Gebruiker
         fields = ["naam", "email", "rol", "is_active"]
@@ -349,15 +365,33 @@ class GebruikerFormulier(Versieformulier):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["email"].required = True
+        self.was_inzetbaar = self.instance.behandelt_dossiers
+        self.lopend = lopend_werk(self.instance) if self.was_inzetbaar else []
+        if not (self.lopend and self.is_bound and "is_active" not in self.data):
+            del self.fields["bevestig"]
 
     def clean(self):
         super().clean()
+        self._behoed_lopend_werk()
         blijft = self.cleaned_data.get("is_active") and self.cleaned_data.get("rol") == Rol.BEHEERDER
         andere = Gebruiker.objects.filter(rol=Rol.BEHEERDER, is_active=True).exclude(pk=self.instance.pk)
         was = Gebruiker.objects.filter(pk=self.instance.pk, rol=Rol.BEHEERDER, is_active=True)
         if not blijft and was.exists() and not andere.exists():
             veld = "is_active" if not self.cleaned_data.get("is_active") else "rol"
             self.add_error(veld, "Dit is de laatste beheerder met toegang. Maak eerst iemand anders beheerder.")
+
+    def _behoed_lopend_werk(self) -> None:
+        """Who is still on dossiers does not silently become someone who cannot open them.
+
+        Another role can wait until they have been handed over. Leaving is sometimes at once: that asks only to be meant.
+        """
+        if not self.lopend:
+            return
+        rol = self.cleaned_data.get("rol")
+        if rol and Recht.DOSSIER_BEHANDELEN not in RECHTEN[rol]:
+            self.add_error("rol", "Er is nog lopend werk op naam van deze inspecteur: geef dat eerst aan een ander.")
+        if "bevestig" in self.fields and not self.cleaned_data.get("bevestig"):
+            self.add_error("bevestig", "Zet hier een vinkje als de toegang toch nu al weg moet.")
 
 
 class WachtwoordInstellen(Formulier, auth_forms.SetPasswordForm):

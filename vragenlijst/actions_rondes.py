@@ -113,11 +113,7 @@ def gemeente_verwijderen(dossier: Dossier, wie: Gebruiker) -> None:
     slot.delete()
 
 
-NAMEN = {
-    bezetting.INSPECTEUR: "inspecteur",
-    bezetting.TWEEDE: "tweede inspecteur",
-    bezetting.TOETSER: "toetser",
-}
+NAMEN = queries_rondes.PLAATSNAMEN
 
 
 @dataclass(frozen=True)

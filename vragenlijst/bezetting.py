@@ -47,15 +47,29 @@ class Situatie:
     in_open_ronde: bool = False
     ter_toetsing: bool = False
     vastgesteld: bool = False
-    toetser_weg: bool = False  # the toetser does not work here any more
+    weg: frozenset[int] = frozenset()  # who is on it, but to whom no work can be left any more
     gewerkt: frozenset[int] = frozenset()  # who wrote answers, findings or judgements in it
 
     @property
     def te_wijzigen(self) -> tuple[str, ...]:
         """A dossier that is vastgesteld keeps its people; but when the toetser has left, someone must be able to reopen it."""
         if self.vastgesteld:
-            return (TOETSER,) if self.toetser_weg else ()
+            return (TOETSER,) if self.staat.toetser in self.weg else ()
         return PLAATSEN
+
+    def te_vullen(self, gewenst: Bezetting, *, met_tweede: bool) -> tuple[str, ...]:
+        """The places for which somebody has to be found: empty ones, and those of who is `weg`. A second is not a must."""
+        leeg = self.zonder_weg(gewenst)
+        return tuple(
+            plaats
+            for plaats in self.te_wijzigen
+            if getattr(leeg, plaats) is None and (plaats != TWEEDE or met_tweede or getattr(gewenst, plaats))
+        )
+
+    def zonder_weg(self, gewenst: Bezetting) -> Bezetting:
+        """`gewenst` with the places empty of those to whom no work can be left, as far as a place may change."""
+        leeg = [plaats for plaats in self.te_wijzigen if getattr(gewenst, plaats) in self.weg]
+        return replace(gewenst, **dict.fromkeys(leeg))
 
 
 def bezwaren(situatie: Situatie, gewenst: Bezetting) -> dict[str, str]:
@@ -83,12 +97,13 @@ def verdeel(
     *,
     uitgesloten: Mapping[int, Collection[int]] | None = None,
     plaatsen: Iterable[str] = (INSPECTEUR, TOETSER),
+    alleen: Mapping[int, Collection[str]] | None = None,
 ) -> dict[int, Bezetting]:
     """Fill in who is still lacking, as evenly as can be; what is filled in stays as it is.
 
     Place by place: nobody gets it twice more often than someone who could take one over. Among equals the one who has the fewest
     places in all comes first, then the order of `mensen`. Nobody gets two places on one dossier; `uitgesloten` are those who may
-    not review it. A place for which nobody is left stays empty.
+    not review it. A place for which nobody is left stays empty. `alleen` says per dossier which of the places may be filled.
     """
     mensen = list(mensen)
     uitgesloten = uitgesloten or {}
@@ -98,7 +113,7 @@ def verdeel(
         samen = Counter(getattr(bezetting, p) for bezetting in verdeeld.values() for p in PLAATSEN)
         vrij = {}
         for dossier, bezetting in verdeeld.items():
-            if getattr(bezetting, plaats) is None:
+            if getattr(bezetting, plaats) is None and (alleen is None or plaats in alleen.get(dossier, ())):
                 bezet = {bezetting.inspecteur, bezetting.tweede_inspecteur, bezetting.toetser}
                 if plaats == TOETSER:
                     bezet |= set(uitgesloten.get(dossier, ()))

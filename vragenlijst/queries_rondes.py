@@ -8,13 +8,15 @@ from datetime import date
 from hashlib import sha256
 
 from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
 
 from regio.grootte import ONBEKEND, Grootteklasse
+from regio.lopend_werk import Lopend
 from regio.models import Gebeurtenis, Gebruiker, Gemeente, Herindeling, Kenmerken, Lidmaatschap, Regio
 from regio.rechten import RECHTEN, Recht
-from vragenlijst import werkvoorraad
+from vragenlijst import bezetting, werkvoorraad
 from vragenlijst.bezetting import Bezetting, Situatie
-from vragenlijst.models import Antwoordversie, Dossier, Ronde
+from vragenlijst.models import Antwoordversie, Dossier, Interview, Ronde
 from vragenlijst.werkvoorraad import Werk
 
 VASTGESTELD = Dossier.Status.VASTGESTELD
@@ -105,10 +107,17 @@ def dossiers_van(ronde: Ronde) -> QuerySet[Dossier]:
 
 
 def naam_van(gebruiker: Gebruiker | None) -> str:
-    """The person's name; says so when they do not work here any more."""
+    """The person's name; says so when work cannot be left to them any more."""
     if gebruiker is None:
         return ""
-    return str(gebruiker) if gebruiker.is_active else f"{gebruiker} (niet meer actief)"
+    return f"{gebruiker} ({weg})" if (weg := waarom_niet_inzetbaar(gebruiker)) else str(gebruiker)
+
+
+def waarom_niet_inzetbaar(gebruiker: Gebruiker) -> str:
+    """Why no work can be left to this person; empty when it can."""
+    if not gebruiker.is_active:
+        return "niet meer actief"
+    return "" if gebruiker.behandelt_dossiers else "geen inspecteur meer"
 
 
 def _groepstand(naam: str, dossiers: list[Dossier]) -> Groepstand:
@@ -224,12 +233,46 @@ def inspecteurs() -> QuerySet[Gebruiker]:
     return Gebruiker.objects.filter(is_active=True, rol__in=rollen).order_by("naam", "pk")
 
 
+def lopend_werk(gebruiker: Gebruiker) -> list[Lopend]:
+    """What this person has in rounds that are not closed, the newest round first: dossiers by place, and interviews to be held."""
+    rondes = Ronde.objects.exclude(status=Ronde.Status.GESLOTEN).order_by("-peildatum", "naam")
+    tellingen = {}
+    # What is vastgesteld is done, but its toetser must be there to open it again.
+    open_ = Dossier.objects.filter(ronde__in=rondes.order_by()).order_by()
+    for plaats, als in PLAATSNAMEN.items():
+        dossiers = open_ if plaats == bezetting.TOETSER else open_.exclude(status=VASTGESTELD)
+        for ronde, aantal in dossiers.filter(**{plaats: gebruiker}).values_list("ronde").annotate(Count("pk")):
+            tellingen.setdefault(ronde, []).append(f"{_aantal(aantal, 'dossier')} als {als}")
+    interviews = Interview.objects.filter(
+        Q(inspecteur=gebruiker) | Q(tweede_inspecteur=gebruiker),
+        dossier__ronde__in=rondes.order_by(),
+        status=Interview.Status.GEPLAND,
+    )
+    for ronde, aantal in interviews.order_by().values_list("dossier__ronde").annotate(Count("pk")):
+        tellingen.setdefault(ronde, []).append(_aantal(aantal, "gepland interview", "geplande interviews"))
+    return [
+        Lopend(str(ronde), reverse("ronde_toewijzing", args=[ronde.slug]), tuple(tellingen[ronde.pk]))
+        for ronde in rondes.filter(pk__in=tellingen)
+    ]
+
+
+PLAATSNAMEN = {
+    bezetting.INSPECTEUR: "inspecteur",
+    bezetting.TWEEDE: "tweede inspecteur",
+    bezetting.TOETSER: "toetser",
+}
+
+
+def _aantal(aantal: int, een: str, meer: str = "") -> str:
+    return f"1 {een}" if aantal == 1 else f"{aantal} {meer or een + 's'}"
+
+
 def bezetting_van(dossier: Dossier) -> Bezetting:
     return Bezetting(dossier.inspecteur_id, dossier.tweede_inspecteur_id, dossier.toetser_id)
 
 
 def situaties(ronde: Ronde, dossiers: Iterable[Dossier]) -> dict[int, Situatie]:
-    """Per dossier what decides who may work on it. The dossiers come with their `toetser`."""
+    """Per dossier what decides who may work on it. The dossiers come with the people on them."""
     gewerkt = _gewerkt_door(ronde)
     return {
         dossier.pk: Situatie(
@@ -237,7 +280,11 @@ def situaties(ronde: Ronde, dossiers: Iterable[Dossier]) -> dict[int, Situatie]:
             in_open_ronde=ronde.status == Ronde.Status.OPEN,
             ter_toetsing=dossier.status == Dossier.Status.TER_TOETSING,
             vastgesteld=dossier.status == VASTGESTELD,
-            toetser_weg=dossier.toetser is not None and not dossier.toetser.is_active,
+            weg=frozenset(
+                mens.pk
+                for mens in (dossier.inspecteur, dossier.tweede_inspecteur, dossier.toetser)
+                if mens is not None and waarom_niet_inzetbaar(mens)
+            ),
             gewerkt=frozenset(gewerkt[dossier.pk]),
         )
         for dossier in dossiers

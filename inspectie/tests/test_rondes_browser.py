@@ -61,7 +61,7 @@ def test_a_round_with_three_municipalities(
 
     page.get_by_role("link", name="Naar de toewijzing").click()
     page.get_by_label("Inspecteur van Bedorp", exact=True).select_option(label="Vera Smit")
-    page.get_by_role("button", name="Verdeel evenwichtig").click()
+    page.get_by_role("button", name="Verdeel evenwichtig").first.click()
     expect(page.get_by_text("Voorstel, nog niet opgeslagen.")).to_be_visible()
     axe(page)
     assert not Dossier.objects.exclude(inspecteur=None).exists()

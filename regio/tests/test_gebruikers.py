@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from conftest import WACHTWOORD
+from regio import lopend_werk
 from regio.models import Gebeurtenis, Gebruiker
 from regio.rechten import Rol
 
@@ -90,7 +91,11 @@ def test_toevoegen_zonder_wachtwoord_stuurt_een_mail_waarmee_men_er_een_kiest(al
     als_beheerder.post(reverse("gebruiker_nieuw"), gegevens())
     [bericht] = mail.outbox
     assert bericht.to == ["noor@example.nl"]
-    assert "Noor Dijk" in bericht.body
+    assert bericht.subject == "Uw account voor de monitor Regionale samenwerking arbeidsmarktbeleid"
+    assert "Beste Noor Dijk" in bericht.body
+    assert "Er is een account voor u gemaakt" in bericht.body
+    assert "Hebt u hier niet om gevraagd" not in bericht.body
+    assert "Uw gebruikersnaam is noor;" in bericht.body
     kies_wachtwoord(client, bericht.body)
     assert Gebruiker.objects.get(username="noor").check_password(NIEUW_WACHTWOORD)
 
@@ -230,8 +235,104 @@ def test_wie_geen_toegang_heeft_krijgt_geen_mail(als_beheerder, inspecteur):
 
 
 def test_herstelmail_door_de_beheerder(als_beheerder, inspecteur):
+    Gebruiker.objects.filter(pk=inspecteur.pk).update(last_login="2010-01-01T12:00Z")
+    assert "Herstelmail sturen" in inhoud(als_beheerder.get(inspecteur.get_absolute_url()))
     als_beheerder.post(f"/gebruikers/{inspecteur.pk}/herstelmail/")
-    assert [bericht.to for bericht in mail.outbox] == [["inspecteur@example.nl"]]
+    [bericht] = mail.outbox
+    assert (bericht.to, bericht.subject) == (["inspecteur@example.nl"], "Kies een nieuw wachtwoord voor de monitor")
+
+
+def test_wie_nog_nooit_inlogde_krijgt_opnieuw_een_welkom(als_beheerder, inspecteur):
+    assert "Welkomstmail sturen" in inhoud(als_beheerder.get(inspecteur.get_absolute_url()))
+    als_beheerder.post(f"/gebruikers/{inspecteur.pk}/herstelmail/")
+    assert "Er is een account voor u gemaakt" in mail.outbox[0].body
+
+
+def test_wie_geen_toegang_heeft_krijgt_geen_knop_voor_een_mail(als_beheerder, inspecteur):
+    Gebruiker.objects.filter(pk=inspecteur.pk).update(is_active=False)
+    pagina = inhoud(als_beheerder.get(inspecteur.get_absolute_url()))
+    assert "/herstelmail/" not in pagina
+    assert "Wachtwoord instellen" not in pagina
+
+
+class TestHoofdletters:
+    """A user name is one name, however it is typed."""
+
+    @pytest.mark.parametrize("naam", ["inspecteur", "Inspecteur", "INSPECTEUR"])
+    def test_inloggen(self, client, inspecteur, naam):
+        response = client.post(reverse("inloggen"), {"username": naam, "password": WACHTWOORD})
+        assert response.status_code == 302
+        assert client.session["_auth_user_id"] == str(inspecteur.pk)
+
+    def test_wie_twee_namen_heeft_bedoelt_de_naam_zoals_getypt(self, client, inspecteur):
+        ander = Gebruiker.objects.create_user("Inspecteur", "a@example.nl", WACHTWOORD, naam="Ander", rol=Rol.ANALIST)
+        client.post(reverse("inloggen"), {"username": "Inspecteur", "password": WACHTWOORD})
+        assert client.session["_auth_user_id"] == str(ander.pk)
+        anders = Client().post(reverse("inloggen"), {"username": "INSPECTEUR", "password": WACHTWOORD})
+        assert anders.status_code == 200  # which of the two is not guessed
+
+    @pytest.mark.parametrize("namen", [("inspecteur", "INSPECTEUR"), ("niemand", "NIEMAND")])
+    def test_pogingen_tellen_samen(self, client, inspecteur, namen):
+        """Five failures lock the name out, in whatever letters they were typed."""
+        codes = [
+            client.post(reverse("inloggen"), {"username": namen[keer % 2], "password": "mis"}).status_code
+            for keer in range(6)
+        ]
+        assert codes == [200, 200, 200, 200, 429, 429]
+
+
+class TestLopendWerk:
+    """Who still has work does not silently become somebody who cannot do it."""
+
+    @pytest.fixture(autouse=True)
+    def werk(self, monkeypatch, inspecteur):
+        """One room that gives the inspector work, and nobody else."""
+
+        def bron(gebruiker):
+            if gebruiker.pk != inspecteur.pk:
+                return []
+            return [
+                lopend_werk.Lopend("Najaarsronde", "/ergens/", ("6 dossiers als inspecteur", "1 dossier als toetser"))
+            ]
+
+        monkeypatch.setattr(lopend_werk, "_bronnen", [bron])
+
+    def velden(self, gebruiker, **anders):
+        return {"naam": gebruiker.naam, "email": gebruiker.email, "rol": gebruiker.rol, "versie": 1} | anders
+
+    def test_het_staat_op_de_pagina(self, als_beheerder, inspecteur):
+        for adres in (inspecteur.get_absolute_url(), f"/gebruikers/{inspecteur.pk}/wijzigen/"):
+            pagina = inhoud(als_beheerder.get(adres))
+            assert '<a href="/ergens/">Najaarsronde</a>: 6 dossiers als inspecteur, 1 dossier als toetser' in pagina
+
+    def test_een_andere_rol_wordt_geweigerd(self, als_beheerder, inspecteur):
+        velden = self.velden(inspecteur, rol="analist", is_active="on")
+        response = als_beheerder.post(f"/gebruikers/{inspecteur.pk}/wijzigen/", velden)
+        assert response.status_code == 200
+        assert list(response.context["form"].errors) == ["rol"]
+        assert "geef dat eerst aan een ander" in inhoud(response)
+        inspecteur.refresh_from_db()
+        assert inspecteur.rol == "inspecteur"
+
+    def test_toegang_ontnemen_vraagt_een_bevestiging(self, als_beheerder, inspecteur):
+        adres, velden = f"/gebruikers/{inspecteur.pk}/wijzigen/", self.velden(inspecteur)
+        response = als_beheerder.post(adres, velden)
+        assert list(response.context["form"].errors) == ["bevestig"]
+        assert 'name="bevestig"' in inhoud(response)
+        inspecteur.refresh_from_db()
+        assert inspecteur.is_active
+        assert als_beheerder.post(adres, {**velden, "bevestig": "on"}).status_code == 302
+        inspecteur.refresh_from_db()
+        assert not inspecteur.is_active
+        assert Gebeurtenis.objects.van(inspecteur).get().wijzigingen == {"Heeft toegang": [True, False]}
+
+    def test_de_rest_wijzigt_gewoon(self, als_beheerder, inspecteur):
+        adres = f"/gebruikers/{inspecteur.pk}/wijzigen/"
+        assert 'name="bevestig"' not in inhoud(als_beheerder.get(adres))
+        assert als_beheerder.post(adres, self.velden(inspecteur, naam="Ina Bos", is_active="on")).status_code == 302
+
+    def test_wie_niets_heeft_vertrekt_zonder_vraag(self, als_beheerder, collega):
+        assert als_beheerder.post(f"/gebruikers/{collega.pk}/wijzigen/", self.velden(collega)).status_code == 302
 
 
 def test_wachtwoord_instellen_door_de_beheerder(als_beheerder, beheerder, inspecteur):

@@ -49,6 +49,7 @@ def toon_formulier(request, form, *, titel: str, terug, knop: str = "Opslaan", *
         "lijst_naam": "",
         "lijst_adres": "",
         "uitleg": "",
+        "lopend": (),
         **meer,
     }
     return render(request, "regio/formulier.html", context, status=200 if verouderd is None else 409)

@@ -10,10 +10,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from regio import actions, queries
 from regio.forms import GebruikerFormulier, GebruikerNieuwFormulier, GebruikerZoekFormulier, WachtwoordInstellen
+from regio.lopend_werk import lopend_werk
 from regio.models import Gebruiker
 from regio.rechten import RECHTEN, Recht, Rol, recht_vereist
 from regio.views.formulierpagina import opslaan, toon_formulier
-from regio.views.wachtwoord import stuur_herstelmail
+from regio.views.wachtwoord import stuur_wachtwoordmail
 
 PER_PAGINA = 50
 LIJST = {"lijst_naam": "Gebruikers", "lijst_adres": "gebruikers"}
@@ -44,6 +45,7 @@ def gebruiker(request, pk):
     context = {
         "gebruiker": gebruiker,
         "rechten": [recht.label for recht in Recht if recht in RECHTEN[gebruiker.rol]],
+        "lopend": lopend_werk(gebruiker),
         "geschiedenis": queries.geschiedenis(gebruiker),
     }
     return render(request, "regio/gebruiker.html", context)
@@ -57,7 +59,7 @@ def gebruiker_nieuw(request):
     if request.method == "POST" and opslaan(form, lambda: actions.maak_gebruiker(form, request.user)):
         nieuw = form.instance
         if not form.cleaned_data["wachtwoord"]:
-            stuur_herstelmail(request, nieuw)
+            stuur_wachtwoordmail(request, nieuw)
             messages.success(request, f"{nieuw} is toegevoegd en krijgt een e-mail om een wachtwoord te kiezen.")
         else:
             messages.success(request, f"{nieuw} is toegevoegd.")
@@ -77,7 +79,7 @@ def gebruiker_wijzigen(request, pk):
             gebruiker if gebruiker.pk != request.user.pk or gebruiker.heeft(Recht.GEBRUIKERS_BEHEREN) else "start"
         )
     huidig = Gebruiker.objects.get(pk=gebruiker.pk)
-    return toon_formulier(request, form, titel=f"{huidig} wijzigen", terug=huidig, **LIJST)
+    return toon_formulier(request, form, titel=f"{huidig} wijzigen", terug=huidig, lopend=form.lopend, **LIJST)
 
 
 @recht_vereist(Recht.GEBRUIKERS_BEHEREN)
@@ -100,8 +102,8 @@ def gebruiker_wachtwoord(request, pk):
 def gebruiker_herstelmail(request, pk):
     gebruiker = get_object_or_404(Gebruiker, pk=pk)
     if gebruiker.is_active and gebruiker.email and gebruiker.has_usable_password():
-        stuur_herstelmail(request, gebruiker)
-        messages.success(request, f"{gebruiker} krijgt een e-mail om een nieuw wachtwoord te kiezen.")
+        stuur_wachtwoordmail(request, gebruiker)
+        messages.success(request, f"{gebruiker} krijgt een e-mail om een wachtwoord te kiezen.")
     else:
         messages.error(request, f"{gebruiker} heeft geen toegang of geen e-mailadres: er is niets verstuurd.")
     return redirect(gebruiker)

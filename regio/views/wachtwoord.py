@@ -16,6 +16,10 @@ MAIL = {
     "email_template_name": "regio/wachtwoord_mail.txt",
     "subject_template_name": "regio/wachtwoord_mail_onderwerp.txt",
 }
+WELKOM = {
+    "email_template_name": "regio/welkom_mail.txt",
+    "subject_template_name": "regio/welkom_mail_onderwerp.txt",
+}
 
 
 @sensitive_post_parameters()
@@ -30,8 +34,9 @@ def wachtwoord_wijzigen(request):
     return toon_formulier(request, form, titel="Uw wachtwoord wijzigen", terug=reverse("start"))
 
 
-def stuur_herstelmail(request, gebruiker: Gebruiker) -> None:
-    """The mail with which this person chooses a password; the same that they can ask for themselves."""
+def stuur_wachtwoordmail(request, gebruiker: Gebruiker) -> None:
+    """The mail with which this person chooses a password: a welcome, or the same that they can ask for themselves."""
     form = WachtwoordVergeten({"email": gebruiker.email})
     if form.is_valid():
-        form.save(request=request, use_https=request.is_secure(), **MAIL)
+        mail = MAIL if gebruiker.last_login else WELKOM
+        form.save(request=request, use_https=request.is_secure(), **mail)

@@ -275,6 +275,7 @@ class ToewijzingForm(Formulier):
     def __init__(self, data, *, dossier: Dossier, situatie: Situatie, mensen: Mapping[int, Gebruiker]):
         self.dossier, self.situatie = dossier, situatie
         staat = {plaats: getattr(situatie.staat, plaats) for plaats in bezetting.PLAATSEN}
+        self.weg = _weg(dossier, situatie)
         super().__init__(data, prefix=f"d{dossier.pk}", initial={**staat, "gezien": str(situatie.staat)})
         for plaats, titel in TITELS.items():
             self.fields[plaats] = forms.TypedChoiceField(
@@ -286,6 +287,8 @@ class ToewijzingForm(Formulier):
                 disabled=plaats not in situatie.te_wijzigen,
                 error_messages={"invalid_choice": "Kies iemand die nu inspecteur is."},
             )
+            if plaats in self.weg:
+                self.fields[plaats].widget.attrs["aria-describedby"] = f"d{dossier.pk}-{plaats}_weg"
 
     def clean_gezien(self):
         try:
@@ -317,8 +320,18 @@ TITELS = {
 
 
 def _keuzes(huidig: Gebruiker | None, mensen: Mapping[int, Gebruiker]) -> Iterable[tuple]:
-    """Nobody, the active inspectors, and whoever has the place now, even when they have left."""
+    """Nobody, the active inspectors, and whoever has the place now, even when they have left: `weg` says so below the control."""
     keuzes = [("", LEGE_KEUZE), *((pk, str(mens)) for pk, mens in mensen.items())]
     if huidig is not None and huidig.pk not in mensen:
-        keuzes.append((huidig.pk, queries_rondes.naam_van(huidig)))
+        keuzes.append((huidig.pk, str(huidig)))
     return keuzes
+
+
+def _weg(dossier: Dossier, situatie: Situatie) -> dict[str, str]:
+    """Per place whose holder cannot work on it any more: a sentence that says so."""
+    houders = {plaats: getattr(dossier, plaats) for plaats in bezetting.PLAATSEN}
+    return {
+        plaats: f"{mens} is {queries_rondes.waarom_niet_inzetbaar(mens)}"
+        for plaats, mens in houders.items()
+        if mens is not None and mens.pk in situatie.weg
+    }

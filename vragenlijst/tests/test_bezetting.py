@@ -69,7 +69,7 @@ def test_what_is_settled_stands_firm():
 
 
 def test_a_toetser_who_left_can_be_replaced_even_then():
-    situatie = Situatie(Bezetting(INA, None, COR), in_open_ronde=True, vastgesteld=True, toetser_weg=True)
+    situatie = Situatie(Bezetting(INA, None, COR), in_open_ronde=True, vastgesteld=True, weg=frozenset({COR}))
     assert bezwaren(situatie, Bezetting(INA, None, VERA)) == {}
     assert bezwaren(situatie, Bezetting(INA, None, None)) == {"toetser": bezetting.TOETSER_NODIG}
     assert bezwaren(situatie, Bezetting(VERA, None, COR)) == {"inspecteur": bezetting.STAAT_VAST}

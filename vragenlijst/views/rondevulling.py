@@ -9,11 +9,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from regio.models import Gebeurtenis
+from regio.models import Gebeurtenis, Gebruiker
 from regio.rechten import Recht, recht_vereist
 from vragenlijst import actions_rondes, bezetting, queries_rondes
 from vragenlijst.actions import Geweigerd
 from vragenlijst.actions_rondes import Toewijzingsconflict, Wens
+from vragenlijst.bezetting import Bezetting
 from vragenlijst.forms.rondes import GemeentenForm, Kandidatenfilter, ToewijzingForm
 from vragenlijst.models import Dossier, Ronde
 from vragenlijst.queries_rondes import Kandidaat
@@ -192,7 +193,8 @@ def _toon_toewijzing(request, ronde: Ronde, forms, *, conflicten=None, weigering
             "weigering": weigering,
             "voorgesteld": sum(map(len, voorstellen.values())),
             "vast": ronde.status == Ronde.Status.GESLOTEN,
-            "mensen": queries_rondes.inspecteurs().exists(),
+            "mensen": _mensen(request, forms),
+            "plaatsen": queries_rondes.PLAATSNAMEN.values(),
             "met_tweede": "met_tweede" in request.POST,
         },
         status=status,
@@ -208,30 +210,81 @@ class Toewijsrij:
 
     @property
     def cellen(self) -> list[tuple]:
-        return [(self.form[plaats], plaats in self.voorstellen) for plaats in bezetting.PLAATSEN]
+        """Per place: its field, whether it is a proposal, and who has it now but cannot work on it any more."""
+        return [
+            (self.form[plaats], plaats in self.voorstellen, self.form.weg.get(plaats, ""))
+            for plaats in bezetting.PLAATSEN
+        ]
+
+
+@dataclass(frozen=True)
+class Mens:
+    """Somebody among whom the dossiers are spread, with how many they have of each place: as it is, and as the page would save it."""
+
+    mens: Gebruiker
+    meedoen: bool
+    aantallen: tuple[tuple[int, int], ...]
+
+    @property
+    def samen(self) -> tuple[int, int]:
+        return tuple(map(sum, zip(*self.aantallen, strict=True)))
+
+
+def _mensen(request, forms: list[ToewijzingForm]) -> list[Mens]:
+    was = [form.situatie.staat for form in forms]
+    wordt = [form.gewenst if form.is_bound and form.is_valid() else form.situatie.staat for form in forms]
+
+    def aantallen(mens: Gebruiker):
+        return tuple(
+            tuple(sum(getattr(stand, plaats) == mens.pk for stand in standen) for standen in (was, wordt))
+            for plaats in bezetting.PLAATSEN
+        )
+
+    return [Mens(mens, _doet_mee(request, mens), aantallen(mens)) for mens in queries_rondes.inspecteurs()]
+
+
+def _doet_mee(request, mens: Gebruiker) -> bool:
+    """Whether dossiers are spread over this person: when ticked, and everybody as long as nobody was asked."""
+    return "deelnemers" not in request.POST or str(mens.pk) in request.POST.getlist("deelnemer")
 
 
 def _toon_voorstel(request, ronde: Ronde, forms: list[ToewijzingForm]):
-    """What an even spread would be; nothing is saved."""
+    """What an even spread would be, with somebody else for who has left; nothing is saved."""
     for form in forms:
         form.is_valid()
-    staat = {form.dossier.pk: form.situatie.staat for form in forms}
+    mensen = [mens.pk for mens in queries_rondes.inspecteurs() if _doet_mee(request, mens)]
     nu = {form.dossier.pk: form.gewenst if form.is_bound else form.situatie.staat for form in forms}
-    te_vullen = [form.dossier.pk for form in forms if form.situatie.te_wijzigen == bezetting.PLAATSEN]
-    mensen = [mens.pk for mens in queries_rondes.inspecteurs()]
-    plaatsen = bezetting.PLAATSEN if "met_tweede" in request.POST else (bezetting.INSPECTEUR, bezetting.TOETSER)
-    uitgesloten = {f.dossier.pk: f.situatie.gewerkt for f in forms}
-    verdeeld = bezetting.verdeel(nu, mensen, uitgesloten=uitgesloten, plaatsen=plaatsen)
+    situaties = {form.dossier.pk: form.situatie for form in forms}
+    met_tweede = "met_tweede" in request.POST
+    te_vullen = {pk: situatie.te_vullen(nu[pk], met_tweede=met_tweede) for pk, situatie in situaties.items()}
+    verdeeld = bezetting.verdeel(
+        {pk: situatie.zonder_weg(nu[pk]) for pk, situatie in situaties.items()},
+        mensen,
+        uitgesloten={pk: situatie.gewerkt for pk, situatie in situaties.items()},
+        plaatsen=bezetting.PLAATSEN,
+        alleen=te_vullen,
+    )
     gegevens = request.POST.copy()
     voorstellen = {}
-    for pk in te_vullen:
-        for plaats in verdeeld[pk].verschilt_in(nu[pk]):
-            gegevens[f"d{pk}-{plaats}"] = str(getattr(verdeeld[pk], plaats))
-            voorstellen.setdefault(pk, []).append(plaats)
-            gegevens.setdefault(f"d{pk}-gezien", str(staat[pk]))
-    if not voorstellen:
+    for pk, plaatsen in te_vullen.items():
+        for plaats in plaatsen:
+            if mens := getattr(verdeeld[pk], plaats):
+                _zet_regel(gegevens, pk, nu[pk], situaties[pk].staat)
+                gegevens[f"d{pk}-{plaats}"] = str(mens)
+                voorstellen.setdefault(pk, []).append(plaats)
+    if not mensen and "deelnemers" in request.POST:
+        messages.error(request, "Kies ten minste één inspecteur om over te verdelen.")
+    elif not voorstellen:
         messages.info(request, "Er valt niets te verdelen: alles is ingevuld, of er is niemand meer vrij.")
     return _toon_toewijzing(request, ronde, _forms(gegevens, ronde), voorstellen=voorstellen)
+
+
+def _zet_regel(gegevens: QueryDict, pk: int, nu: Bezetting, staat: Bezetting) -> None:
+    """A row that the browser did not send stands there as it is, so that a proposal changes one place of it and not the others."""
+    if f"d{pk}-gezien" not in gegevens:
+        gegevens[f"d{pk}-gezien"] = str(staat)
+        for plaats in bezetting.PLAATSEN:
+            gegevens[f"d{pk}-{plaats}"] = str(getattr(nu, plaats) or "")
 
 
 def _toon_conflict(request, ronde: Ronde, conflict: Toewijzingsconflict):
