@@ -72,7 +72,7 @@ class InterviewForm(ModelFormulier):
             "inspecteur": "Inspecteur die het gesprek leidt",
             "tweede_inspecteur": "Tweede inspecteur",
         }
-        help_texts = {"plaats": "Bijvoorbeeld: stadhuis, kamer 2.14."}
+        help_texts = {"duur": "Zonder reistijd.", "plaats": "Bijvoorbeeld: stadhuis, kamer 2.14."}
         widgets = {
             "duur": forms.TextInput(attrs={"class": "veld--kort", "inputmode": "numeric", "autocomplete": "off"})
         }

@@ -174,12 +174,12 @@ def test_wat_aandacht_vraagt_naast_de_stap(werk, veldwerk):
     assert signalen == ["1 bevinding te herzien", "1 verslag nog niet ter accordering"]
 
 
-def test_in_een_ronde_in_concept_valt_niets_te_doen(werk, veldwerk, inspecteur):
+def test_in_een_ronde_in_concept_valt_niets_te_doen(werk, client, veldwerk, inspecteur):
     ronde = maak_ronde(veldwerk.instrument, "later", peildatum=date(2010, 1, 1))
-    maak_dossier(ronde, maak_gemeente("9910", "Laterdam"), inspecteur)
+    later = maak_dossier(ronde, maak_gemeente("9910", "Laterdam"), inspecteur)
     response = werk()
-    assert "De ronde is nog niet open." in response.content.decode()
-    assert groepen(response)["Wacht op een ander"] == ["Laterdam"]
+    assert "De ronde is nog niet open." in client.get(later.get_absolute_url()).content.decode()
+    assert groepen(response)["In een ronde die nog niet open is"] == ["Laterdam"]
 
 
 # --- Late -----------------------------------------------------------------------------------------------------------

@@ -23,14 +23,21 @@ from vragenlijst.werkvoorraad.stappen import Stap, stap, termijn
 class Groep(Enum):
     """Where a dossier stands on Mijn werk, the most urgent first; each dossier in one of them."""
 
-    TE_LAAT = "te-laat", "Te laat"
-    TERUG = "teruggekomen", "Teruggekomen"
-    AAN_DE_BEURT = "aan-de-beurt", "Aan de beurt"
-    WACHT = "wacht", "Wacht op een ander"
-    KLAAR = "vastgesteld", "Vastgesteld"
+    TE_LAAT = "te-laat", "Te laat", "te laat"
+    TERUG = "teruggekomen", "Teruggekomen", "teruggekomen"
+    AAN_DE_BEURT = "aan-de-beurt", "Aan de beurt", "aan de beurt"
+    WACHT = "wacht", "Wacht op een ander", "bij een ander"
+    LATER = "later", "In een ronde die nog niet open is", "in een ronde die nog niet open is"
+    KLAAR = "vastgesteld", "Vastgesteld", "vastgesteld"
 
-    def __init__(self, code: str, titel: str):
+    def __init__(self, code: str, titel: str, telling: str):
         self.code, self.titel = code, titel
+        self.telling = telling  # after a number
+
+    @property
+    def kort(self) -> bool:
+        """Whether a name is all there is to say: nothing is to be done in these dossiers."""
+        return self in (Groep.LATER, Groep.KLAAR)
 
 
 @dataclass(frozen=True)
@@ -74,6 +81,8 @@ class Regel:
     def groep(self) -> Groep:
         if self.dossier.status == Dossier.Status.VASTGESTELD:
             return Groep.KLAAR
+        if self.dossier.ronde.status == Ronde.Status.CONCEPT:
+            return Groep.LATER
         if self.stap is None:
             return Groep.WACHT
         if self.te_laat:
