@@ -7,6 +7,8 @@
 | `ALLOWED_HOSTS` | host names, separated by commas                | refused, unless DEBUG              |
 | `DATABASE_URL`  | `postgres://user:password@host:port/name`      | SQLite file in the checkout        |
 | `MEDIA_ROOT`    | folder for documents, outside the web root     | `media/` in the checkout           |
+| `BEWIJS_MAX_MB` | how large a document may be                    | 20                                 |
+| `BEWIJS_VIRUSSCANNER` | command that reads a document on its standard input and refuses it by not ending with 0, such as `clamdscan -` | none |
 | `HUISSTIJL_CSS` | address of a stylesheet that an inspectorate supplies | none                        |
 | `EMAIL_URL`     | `smtp://…` for password resets                 | printed on the console             |
 | `PORT`          | port of `make run`                             | 8000                               |
@@ -193,6 +195,16 @@ STORAGES = {
 }
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(BASE_DIR / "media"))()
 HUISSTIJL_CSS = env.str("HUISSTIJL_CSS", default="")
+BEWIJS_MAX_BYTES = env.int("BEWIJS_MAX_MB", default=20) * 1_000_000
+# A larger request is not read at all; up to this the form can say what is too large, and keeps what was typed.
+VERZOEK_MAX_BYTES = 5 * BEWIJS_MAX_BYTES
+# A command that gets each document on its standard input and ends with 0 when it may be kept.
+BEWIJS_VIRUSSCANNER = env.str("BEWIJS_VIRUSSCANNER", default="")
+FILE_UPLOAD_HANDLERS = [
+    "inspectie.uploads.Begrensd",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 

@@ -210,5 +210,8 @@ def normbeelden(dossier: Dossier) -> list[Normbeeld]:
         .select_related("onderdeel")
         .prefetch_related("bewijssoorten", "vragen")
     )
-    beoordelingen = {b.aandachtspunt_id: b for b in dossier.beoordelingen.select_related("bewijsstuk__soort")}
+    beoordelingen = {
+        b.aandachtspunt_id: b
+        for b in dossier.beoordelingen.select_related("bewijsstuk__soort", "bewijsstuk__vervangen_door")
+    }
     return [Normbeeld(norm, beoordelingen.get(norm.pk)) for norm in normen]

@@ -66,6 +66,8 @@ MATRIX = (
     Rij("dossier_status",             "dossier",              422, 422, 404, 403, 403, POST),
     Rij("bewijsstuk_nieuw",           "dossier",              200, 403, 404, 403, 403),
     Rij("bewijsstuk",                 "dossier stuk",         200, 403, 404, 403, 403),
+    Rij("bewijsstuk_vervangen",       "dossier stuk",         200, 403, 404, 403, 403),
+    Rij("bewijsstuk_bestand",         "dossier stuk",         200, 200, 404, 403, 403),  # it may name people
     Rij("bevindingen",                "dossier",              200, 200, 404, 200, 403),
     Rij("bevindingen_overnemen",      "dossier",              302, 403, 404, 403, 403, POST),
     Rij("bevinding",                  "dossier vraag",        200, 403, 404, 403, 403),

@@ -16,7 +16,7 @@ from rapportage.models import Rapport
 from regio.models import Kenmerken, Lidmaatschap, Regio
 from regio.rechten import Rol
 from vragenlijst.actions import zet_status
-from vragenlijst.tests.factories import maak_bewijsstuk, maak_opmerking, maak_veldwerk
+from vragenlijst.tests.factories import PDF, maak_bewijsstuk, maak_opmerking, maak_veldwerk
 
 ROLLEN = {"analist": Rol.ANALIST, "beheerder": Rol.BEHEERDER}
 RIJEN = {rij.naam: rij for rij in MATRIX}
@@ -67,7 +67,7 @@ def wereld(django_db_setup, django_db_blocker):
             interview=veldwerk.interview.pk,
             besproken=besproken.pk,
             nummer=1,
-            stuk=maak_bewijsstuk(veldwerk.dossier).pk,
+            stuk=maak_bewijsstuk(veldwerk.dossier, inhoud=PDF).pk,
             opmerking=maak_opmerking(veldwerk.dossier).pk,
             intentie=intentie.pk,
             vraag="V1.3",

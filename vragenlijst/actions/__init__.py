@@ -2,8 +2,9 @@
 
 from vragenlijst.actions.antwoorden import Opgeslagen, antwoord_opslaan, controleer
 from vragenlijst.actions.bevindingen import bevinding_vaststellen, herbereken_routering, neem_eensluidende_over
+from vragenlijst.actions.bewijs import bewijsstuk_opslaan, bewijsstuk_opvragen
 from vragenlijst.actions.fouten import Conflict, Geweigerd
-from vragenlijst.actions.oordeel import beoordelen, bewijsstuk_opslaan
+from vragenlijst.actions.oordeel import beoordelen
 from vragenlijst.actions.rondes import Toewijzing, ronde_vullen
 from vragenlijst.actions.status import mag_zetten, op_slot, zet_status
 from vragenlijst.actions.verslag import Akkoord, leg_inzage_vast
@@ -18,6 +19,7 @@ __all__ = [
     "beoordelen",
     "bevinding_vaststellen",
     "bewijsstuk_opslaan",
+    "bewijsstuk_opvragen",
     "controleer",
     "herbereken_routering",
     "leg_inzage_vast",

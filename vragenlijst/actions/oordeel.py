@@ -1,4 +1,4 @@
-"""Judgements, and the evidence under them (design 4.5)."""
+"""Judgements, on the evidence that the norm names (design 4.5)."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -6,6 +6,7 @@ from django.db import transaction
 from regio.gebeurtenissen import leg_vast
 from regio.models import Gebeurtenis, Gebruiker
 from regio.tekst import bezwaar_tegen
+from vragenlijst.actions.bewijs import controleer_bewijs
 from vragenlijst.actions.fouten import Conflict
 from vragenlijst.actions.status import dossier_op_slot
 from vragenlijst.models import (
@@ -44,7 +45,9 @@ def beoordelen(
     if not motivering.strip():
         raise ValidationError({"motivering": "Motiveer het oordeel."})
     if bewijsstuk is not None:
-        _controleer_bewijs(slot, aandachtspunt, bewijsstuk)
+        controleer_bewijs(slot, aandachtspunt, bewijsstuk)
+        if bewijsstuk.opvolger and (beoordeling is None or beoordeling.bewijsstuk_id != bewijsstuk.pk):
+            raise ValidationError({"bewijsstuk": f"Dit stuk is vervangen door '{bewijsstuk.opvolger}'. Kies dat stuk."})
     if oordeel == Beoordeling.Oordeel.VOLDOET and aandachtspunt.vraagt_bewijs and bewijsstuk is None:
         raise ValidationError(
             {
@@ -72,40 +75,3 @@ def beoordelen(
         dossier_id=slot.pk,
     )
     return beoordeling
-
-
-@transaction.atomic
-def bewijsstuk_opslaan(bewijsstuk: Bewijsstuk, wie: Gebruiker, *, wijzigingen: dict | None = None) -> Bewijsstuk:
-    """Store a document on its dossier. Raises ValidationError when a judgement rests on it that it would no longer carry."""
-    slot = dossier_op_slot(bewijsstuk.dossier)
-    nieuw = bewijsstuk.pk is None
-    rustend = () if nieuw else bewijsstuk.beoordelingen.select_related("aandachtspunt")
-    for beoordeling in rustend:
-        try:
-            _controleer_bewijs(slot, beoordeling.aandachtspunt, bewijsstuk)
-        except ValidationError as fout:
-            raise ValidationError(
-                f"Het oordeel over {beoordeling.aandachtspunt.code} rust op dit stuk. {' '.join(fout.messages)} "
-                "Pas eerst dat oordeel aan."
-            ) from fout
-    bewijsstuk.save()
-    soort = Gebeurtenis.Soort.GEMAAKT if nieuw else Gebeurtenis.Soort.GEWIJZIGD
-    leg_vast(bewijsstuk, soort, wie, wijzigingen=wijzigingen, dossier_id=slot.pk)
-    return bewijsstuk
-
-
-def _controleer_bewijs(dossier: Dossier, aandachtspunt: Aandachtspunt, bewijsstuk: Bewijsstuk) -> None:
-    if bewijsstuk.dossier_id != dossier.pk:
-        raise ValidationError({"bewijsstuk": "Dit stuk hoort bij een ander dossier."})
-    if aandachtspunt.vraagt_bewijs and not aandachtspunt.bewijssoorten.filter(pk=bewijsstuk.soort_id).exists():
-        raise ValidationError(
-            {
-                "bewijsstuk": f"Een {bewijsstuk.soort.naam.lower()} is niet het bewijs dat deze norm vraagt ({aandachtspunt.bewijs})."
-            }
-        )
-    if aandachtspunt.akkoord_door and bewijsstuk.akkoord_op is None:
-        raise ValidationError(
-            {
-                "bewijsstuk": f"Bij dit stuk is nog niet vastgelegd wanneer het akkoord is gegeven ({aandachtspunt.akkoord_door})."
-            }
-        )

@@ -1,8 +1,9 @@
-"""Judging a norm, registering evidence."""
+"""Judging a norm on its evidence."""
 
 from django import forms
+from django.db.models import Q
 
-from regio.formulier import Formulier, ModelFormulier
+from regio.formulier import Formulier
 from vragenlijst.inhoud import MAX_TEKST
 from vragenlijst.models import Aandachtspunt, Beoordeling, Bewijsstuk, Dossier
 
@@ -28,32 +29,11 @@ class BeoordelingForm(Formulier):
     def __init__(self, *args, dossier: Dossier, aandachtspunt: Aandachtspunt, **kwargs):
         super().__init__(*args, **kwargs)
         veld = self.fields["bewijsstuk"]
-        veld.queryset = dossier.bewijsstukken.select_related("soort")
-        veld.label_from_instance = lambda stuk: f"{stuk.soort}: {stuk.titel} ({stuk.datum:%d-%m-%Y})"
+        # A document that was replaced can stay under a judgement that rests on it, and is not chosen anew.
+        te_kiezen = Q(vervangen_door=None) | Q(beoordelingen__aandachtspunt=aandachtspunt)
+        veld.queryset = dossier.bewijsstukken.filter(te_kiezen).distinct().select_related("soort", "vervangen_door")
+        veld.label_from_instance = lambda stuk: (
+            f"{stuk.soort}: {stuk.titel} ({stuk.datum:%d-%m-%Y}){', vervangen' if stuk.opvolger else ''}"
+        )
         if aandachtspunt.vraagt_bewijs:
             veld.help_text = f"Deze norm vraagt zelf om bewijs: {aandachtspunt.bewijs}."
-
-
-class BewijsstukForm(ModelFormulier):
-    """A document on the dossier: what it is, of when, and who agreed to it."""
-
-    class Meta:
-        model = Bewijsstuk
-        fields = ["soort", "titel", "datum", "akkoord_door", "akkoord_op", "vindplaats"]
-        labels = {
-            "soort": "Soort stuk",
-            "titel": "Titel",
-            "datum": "Datum van het stuk",
-            "akkoord_door": "Akkoord door",
-            "akkoord_op": "Akkoord op",
-            "vindplaats": "Vindplaats",
-        }
-        help_texts = {
-            "akkoord_door": "Wie het stuk heeft vastgesteld of goedgekeurd, bijvoorbeeld: college van B en W.",
-            "vindplaats": "Kenmerk of archiefnummer waaronder het stuk bij de inspectie ligt.",
-        }
-
-    def __init__(self, *args, dossier: Dossier, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["soort"].queryset = dossier.ronde.instrument.bewijssoorten.all()
-        self.fields["soort"].empty_label = "Kies de soort"

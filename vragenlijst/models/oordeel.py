@@ -7,14 +7,23 @@ from django.db import models
 from django.db.models import Q
 
 from regio.models import Gemeente
+from vragenlijst.bestanden import BESTANDSTYPEN, leesbare_grootte
 from vragenlijst.models.instrument import Aandachtspunt, Bewijssoort, Vraag
 from vragenlijst.models.veldwerk import Dossier, Inhoudelijk
 
+MAP = "bewijs"  # below MEDIA_ROOT
 
-def opslagnaam(stuk: "Bewijsstuk", naam: str) -> str:
-    """Where the file is kept: a name that says nothing, in one of 256 folders."""
+
+def opslagnaam(stuk: "Bewijsstuk | None" = None, naam: str = "") -> str:
+    """Where a file is kept: a name that says nothing, in one of 256 folders."""
     willekeurig = uuid4().hex
-    return f"bewijs/{willekeurig[:2]}/{willekeurig}"
+    return f"{MAP}/{willekeurig[:2]}/{willekeurig}"
+
+
+class BewijsstukQuerySet(models.QuerySet):
+    def met_alles(self):
+        """With what a list of documents shows of each."""
+        return self.select_related("soort", "vervangt", "vervangen_door").prefetch_related("deelnemers")
 
 
 class Bewijsstuk(models.Model):
@@ -42,6 +51,8 @@ class Bewijsstuk(models.Model):
     )
     versie = models.PositiveIntegerField(default=1)
 
+    objects = BewijsstukQuerySet.as_manager()
+
     class Meta:
         verbose_name = "bewijsstuk"
         verbose_name_plural = "bewijsstukken"
@@ -57,6 +68,18 @@ class Bewijsstuk(models.Model):
 
     def __str__(self):
         return self.titel
+
+    @property
+    def opvolger(self) -> "Bewijsstuk | None":
+        """The document that replaces this one."""
+        return getattr(self, "vervangen_door", None)
+
+    @property
+    def bestand_omschrijving(self) -> str:
+        """Kind and size of the file, 'PDF, 1,4 MB'; empty when only the vindplaats is known."""
+        if not self.bestand:
+            return ""
+        return f"{BESTANDSTYPEN[self.mediatype].naam}, {leesbare_grootte(self.grootte)}"
 
 
 class Bevinding(Inhoudelijk):

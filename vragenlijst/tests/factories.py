@@ -11,6 +11,7 @@ The miniature has what the real one has: a chain of routing, each kind of questi
 import uuid
 from dataclasses import dataclass
 from datetime import date
+from io import BytesIO
 
 from regio.gebeurtenissen import leg_vast
 from regio.models import Gebeurtenis, Gebruiker, Gemeente
@@ -35,6 +36,7 @@ from vragenlijst.models import (
     Ronde,
     Vraag,
 )
+from vragenlijst.opslag import berg_op
 
 JA_NEE = (
     ("ja", "Ja", Keuze.Soort.INHOUD),
@@ -150,7 +152,16 @@ def maak_interview(dossier: Dossier, groep: str = "sociale-zaken", **velden) -> 
     return interview
 
 
-def maak_bewijsstuk(dossier: Dossier, soort: str = "analyse", **velden) -> Bewijsstuk:
+# The smallest file that is a PDF: header, one object, the table that says where it is, and the place of that table.
+PDF = (
+    b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\n"
+    b"xref\n0 2\n0000000000 65535 f \n0000000009 00000 n \n"
+    b"trailer\n<< /Size 2 /Root 1 0 R >>\nstartxref\n45\n%%EOF\n"
+)
+
+
+def maak_bewijsstuk(dossier: Dossier, soort: str = "analyse", inhoud: bytes | None = None, **velden) -> Bewijsstuk:
+    """A document; with `inhoud`, a PDF, its file is stored as well."""
     bewijssoort = Bewijssoort.objects.get(instrument=dossier.ronde.instrument, code=soort)
     velden = {
         "titel": "Arbeidsmarktanalyse 2007",
@@ -159,6 +170,10 @@ def maak_bewijsstuk(dossier: Dossier, soort: str = "analyse", **velden) -> Bewij
         "akkoord_op": date(2007, 12, 4),
         **velden,
     }
+    if inhoud is not None:
+        geborgen = berg_op(BytesIO(inhoud))
+        bestand = {"bestand": geborgen.naam, "grootte": geborgen.grootte, "sha256": geborgen.sha256}
+        velden = {"bestandsnaam": "analyse.pdf", "mediatype": "application/pdf", **bestand, **velden}
     return Bewijsstuk.objects.create(dossier=dossier, soort=bewijssoort, **velden)
 
 

@@ -1,17 +1,13 @@
 """One dossier: how it stands, what is next, and its evidence."""
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from regio.gebeurtenissen import verschil
 from regio.rechten import Recht, recht_vereist
 from vragenlijst import werkvoorraad
-from vragenlijst.actions import Geweigerd, bewijsstuk_opslaan
-from vragenlijst.forms.oordeel import BewijsstukForm
-from vragenlijst.models import Bewijsstuk, Dossier
+from vragenlijst.models import Dossier
 from vragenlijst.queries_planning import planregels_van
 from vragenlijst.views.stappen import knoppen, neem_stap
 
@@ -49,7 +45,7 @@ def _toon(request, dossier: Dossier, stapform=None):
             "dossier": dossier,
             "regel": regel,
             "planregels": planregels_van(dossier),
-            "bewijsstukken": dossier.bewijsstukken.select_related("soort"),
+            "bewijsstukken": dossier.bewijsstukken.met_alles(),
             "knoppen": knoppen(dossier, request.user, stapform),
             "eigen": dossier.is_van(request.user),
             "te_bewerken": dossier.mag_bewerken(request.user),
@@ -65,31 +61,3 @@ def dossier_status(request, pk: int):
     if form := neem_stap(request, dossier):
         return _toon(request, dossier, form)
     return redirect(dossier)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@recht_vereist(Recht.DOSSIER_BEHANDELEN)
-def bewijsstuk_nieuw(request, pk: int):
-    dossier = haal_eigen_dossier(request, pk)
-    return _bewerk_bewijsstuk(request, dossier, Bewijsstuk(dossier=dossier))
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@recht_vereist(Recht.DOSSIER_BEHANDELEN)
-def bewijsstuk(request, pk: int, stuk: int):
-    dossier = haal_eigen_dossier(request, pk)
-    return _bewerk_bewijsstuk(request, dossier, get_object_or_404(dossier.bewijsstukken, pk=stuk))
-
-
-def _bewerk_bewijsstuk(request, dossier: Dossier, stuk: Bewijsstuk):
-    nieuw = stuk.pk is None
-    form = BewijsstukForm(request.POST or None, instance=stuk, dossier=dossier)
-    if request.method == "POST" and form.is_valid():
-        try:
-            bewijsstuk_opslaan(form.instance, request.user, wijzigingen=verschil(form))
-        except (Geweigerd, ValidationError) as fout:
-            form.add_error(None, fout.messages if isinstance(fout, ValidationError) else str(fout))
-        else:
-            messages.success(request, f"Het bewijsstuk '{stuk}' is opgeslagen.")
-            return redirect(dossier)
-    return render(request, "vragenlijst/bewijsstuk.html", {"dossier": dossier, "form": form, "nieuw": nieuw})

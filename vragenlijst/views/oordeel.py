@@ -14,7 +14,7 @@ from vragenlijst.actions import Conflict, Geweigerd
 from vragenlijst.forms.bevinding import bevinding_form, neem_bron_over
 from vragenlijst.forms.oordeel import BeoordelingForm
 from vragenlijst.forms.toetsing import opmerking_bij
-from vragenlijst.models import Aandachtspunt, Dossier
+from vragenlijst.models import Aandachtspunt, Beoordeling, Bewijsstuk, Dossier
 from vragenlijst.queries_herzien import sinds_vaststellen
 from vragenlijst.queries_toetsing import besprekingen, per_code
 from vragenlijst.views.dossier import DOSSIERRECHTEN, haal_dossier, haal_eigen_dossier
@@ -201,10 +201,17 @@ def beoordeling(request, pk: int, code: str):
             "feiten": [
                 r for r in queries.driehoeken(dossier) if r.vraag.pk in set(norm.vragen.values_list("pk", flat=True))
             ],
-            "bewijsstukken": dossier.bewijsstukken.select_related("soort"),
+            "bewijsstukken": dossier.bewijsstukken.met_alles(),
+            "rust_op_vervangen": _vervangen_stuk(bestaand),
         },
         status=200 if not form.errors else 422,
     )
+
+
+def _vervangen_stuk(beoordeling: Beoordeling | None) -> Bewijsstuk | None:
+    """The document under this judgement, when a newer one has taken its place."""
+    stuk = beoordeling.bewijsstuk if beoordeling else None
+    return stuk if stuk and stuk.opvolger else None
 
 
 def _na_beoordeling(request, dossier: Dossier, code: str) -> str:
