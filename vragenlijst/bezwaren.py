@@ -132,8 +132,6 @@ def _normen_beoordeeld(dossier: Dossier) -> list[Bezwaar]:
 
 def _intenties_opgevolgd(dossier: Dossier) -> list[Bezwaar]:
     """V08/01, Vervolg: of each intention of the previous round it must be said what became of it."""
-    if not dossier.ronde.vorige_id:
-        return []
     return [
         Bezwaar(
             f"Van de intentie bij {punt.vraag.code} uit de vorige ronde "
