@@ -18,6 +18,12 @@ export function zin({ rijen, toestand, tijd, blijvend }) {
   const [botst, geweigerd] = [met("conflict"), met("geweigerd")];
   if (botst.length) return { soort: "fout", delen: ["Conflict bij ", ...opsomming(botst)] };
   if (geweigerd.length) return { soort: "fout", delen: ["Niet opgeslagen: ", ...opsomming(geweigerd)] };
+  const zonder = rijen.filter((rij) => rij.reden === null);
+  if (zonder.length) {
+    const { pagina } = zonder[0];
+    const reden = ["geef eerst de reden van de wijziging", `${pagina === location.pathname ? "" : pagina}#id_reden`];
+    return { soort: "let-op", delen: [`Nog niet opgeslagen: ${aantal(zonder.length)}; `, reden, waarschuwing(blijvend)] };
+  }
   if (toestand === "geen verbinding" || toestand === "storing") {
     const waarom = toestand === "storing" ? "de monitor antwoordt niet" : "geen verbinding";
     if (vragen.size) return { soort: "wacht", delen: [`Nog niet verzonden: ${aantal(vragen.size)}, ${waarom}`, waarschuwing(blijvend)] };
@@ -87,6 +93,7 @@ export function merk(vraag, rij, toestand, tijd) {
 function merkteken(rij, toestand, tijd) {
   if (rij?.stand === "conflict") return ["fout", "conflict"];
   if (rij?.stand === "geweigerd") return ["fout", "niet opgeslagen"];
+  if (rij?.reden === null) return ["wacht", "wacht op de reden"];
   if (rij) return ["rust", "bezig"].includes(toestand) ? ["bezig", "wordt opgeslagen"] : ["wacht", "wacht op dit apparaat"];
   return tijd ? ["klaar", `opgeslagen om ${tijd}`] : ["rust", ""];
 }

@@ -61,6 +61,7 @@ class Invulpagina {
       const vraag = this.vragen.get(rij.plek);
       if (!vraag) continue;
       this.#eigen.add(rij.sleutel);
+      if (rij.reden && this.#reden() === null) this.formulier.elements.reden.value = rij.reden;
       const getypt = vraag.ongewijzigd ? null : vraag.lees();
       vraag.schrijf(getypt ? samen(rij.inhoud, getypt) : rij.inhoud);
     }
@@ -126,11 +127,22 @@ class Invulpagina {
 
   // --- From the page onto the device -----------------------------------------------------------------------------------
 
+  /** Why: "" where nobody asks, null where it is asked and not yet given. */
+  #reden() {
+    const { reden } = this.formulier.elements;
+    return reden ? reden.value.trim() || null : "";
+  }
+
   #getypt(veld, rust) {
+    if (veld.name === "reden") return rust || this.#legAlles();
     const element = veld.closest("[data-vraag]");
     if (!element) return;
     const vraag = [...this.vragen.values()].find((een) => een.element === element);
     this.#leg(vraag, rust && !vraag.isAf() ? HALF_GETYPT : rust);
+  }
+
+  #legAlles() {
+    return Promise.all([...this.vragen.values()].filter((vraag) => !vraag.ongewijzigd).map((vraag) => this.#leg(vraag, 0)));
   }
 
   /** Onto the device, one change after the other; each takes the content as it is when its turn comes. */
@@ -141,7 +153,7 @@ class Invulpagina {
       if (vraag.ongewijzigd && (await this.wachtrij.trekIn(vraag.plek))) return;
       const { plek, code, versie } = vraag;
       const waar = { plek, vraag: code, interview, doel, titel, pagina: location.pathname };
-      const rij = { ...waar, versie, inhoud, woorden: vraag.inWoorden(inhoud), rijp: Date.now() + rust };
+      const rij = { ...waar, versie, inhoud, reden: this.#reden(), woorden: vraag.inWoorden(inhoud), rijp: Date.now() + rust };
       this.#eigen.add(await this.wachtrij.wijzig(rij, this.#eigen));
       this.verzender.straks(rust);
     };
@@ -172,13 +184,15 @@ class Invulpagina {
   }
 
   async #bewaarAlles(verder) {
-    await Promise.all([...this.vragen.values()].filter((vraag) => !vraag.ongewijzigd).map((vraag) => this.#leg(vraag, 0)));
+    await this.#legAlles();
     await this.wachtrij.rijpAlles();
     await this.verzender.verzend({ meteen: true });
     await this.ververs();
     await this.ververs(true);
     const paneel = this.formulier.querySelector("[data-paneel]");
     if (paneel) return paneel.querySelector("button").focus();
+    const zonderReden = (rij) => rij.reden === null && rij.pagina === location.pathname;
+    if (this.#rijen.some(zonderReden)) return this.formulier.elements.reden.focus();
     if (!verder) return;
     if (["sessie", "ander"].includes(this.verzender.toestand)) return this.stand.regel.querySelector("a")?.focus();
     location.assign(document.querySelector(".zijnavigatie li:has([aria-current]) + li a").href);

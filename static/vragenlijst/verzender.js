@@ -10,6 +10,8 @@ const LANGSTE_PAUZE = 60_000;
 const GEDULD = 30_000; // for one answer of the server
 const VOORGOED = new Set([400, 403, 404, 405, 413, 422, 423]);
 
+const bericht = ({ sleutel, vraag, versie, inhoud, reden }) => JSON.stringify({ sleutel, vraag, versie, inhoud, reden: reden ?? "" });
+
 /** The token as it is now: after logging in again the one in the page is of no use. */
 export const csrf = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? "";
 
@@ -98,7 +100,7 @@ export class Verzender extends EventTarget {
           "X-CSRFToken": csrf(),
           "X-Gebruiker": this.wachtrij.gebruiker,
         },
-        body: JSON.stringify({ sleutel: rij.sleutel, vraag: rij.vraag, versie: rij.versie, inhoud: rij.inhoud }),
+        body: bericht(rij),
         signal: AbortSignal.timeout(GEDULD),
       });
       if (antwoord.headers.get("Content-Type")?.startsWith("application/json")) inhoud = await antwoord.json();

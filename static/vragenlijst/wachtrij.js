@@ -9,6 +9,8 @@
  *     conflict    refused with 409: waits for the person's choice, with what stands there in `opgeslagen`
  *     geweigerd   refused for good, with the reason in `fout`: waits for a change, or to be thrown away
  *
+ * Once there has been a gespreksverslag a change takes a `reden`: null until somebody gave it, and so long the row stays here.
+ *
  * Beside the queue stands what was acknowledged last (`stand`), so that a page from the store shows it too.
  *
  * The rules are plain functions over all rows, run inside one transaction. Without IndexedDB (some private windows) the same
@@ -35,13 +37,15 @@ function wijzig(rijen, stand, nieuw, eigen) {
     const versie = Math.max(nieuw.versie, bewaard?.versie ?? 0);
     return { zet: [{ ...vers, versie }], uitkomst: vers.sleutel };
   }
-  if (laatste.stand !== "wacht" && zelfde(laatste.inhoud, nieuw.inhoud)) return { uitkomst: laatste.sleutel };
+  const reden = nieuw.reden ?? laatste.reden;
+  const opnieuw = laatste.stand === "geweigerd" && laatste.reden !== reden;
+  if (laatste.stand !== "wacht" && !opnieuw && zelfde(laatste.inhoud, nieuw.inhoud)) return { uitkomst: laatste.sleutel };
   if (laatste.stand === "geprobeerd") return { zet: [{ ...vers, versie: null }], uitkomst: vers.sleutel };
   const { inhoud, woorden, rijp } = nieuw;
-  if (laatste.stand === "conflict") return { zet: [{ ...laatste, inhoud, woorden }], uitkomst: laatste.sleutel };
+  if (laatste.stand === "conflict") return { zet: [{ ...laatste, inhoud, woorden, reden }], uitkomst: laatste.sleutel };
   const { fout, ...rest } = laatste;
   const sleutel = laatste.stand === "geweigerd" ? vers.sleutel : laatste.sleutel;
-  return { zet: [{ ...rest, inhoud, woorden, rijp, sleutel, stand: "wacht" }], uitkomst: sleutel };
+  return { zet: [{ ...rest, inhoud, woorden, reden, rijp, sleutel, stand: "wacht" }], uitkomst: sleutel };
 }
 
 /** Typed back to what is stored: what never left the device need not. False when that cannot be said. */
@@ -55,7 +59,7 @@ function trekIn(rijen, plek) {
 function neem(rijen, nu) {
   const rust = (rij) => rij.rijp > nu && rij.rijp - nu < ONGELOOFLIJK;
   const rij = rijen.find(
-    (rij) => rij.versie !== null && (rij.stand === "geprobeerd" || (rij.stand === "wacht" && !rust(rij))),
+    (rij) => rij.versie !== null && rij.reden !== null && (rij.stand === "geprobeerd" || (rij.stand === "wacht" && !rust(rij))),
   );
   if (!rij) return { uitkomst: null };
   const genomen = { ...rij, stand: "geprobeerd" };

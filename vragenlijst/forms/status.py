@@ -27,12 +27,11 @@ class StapForm(Formulier):
 class RedenForm(StapForm):
     reden = forms.CharField(
         label="Reden",
-        required=False,  # the door asks for it, and says so at this field
         max_length=2000,
+        error_messages={"required": "Geef een reden op."},
         help_text="Staat in de geschiedenis van het dossier: noem geen namen van gesprekspartners.",
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    markeer_optioneel = False
 
     def gegevens(self) -> dict:
         return {"reden": self.cleaned_data["reden"]}
@@ -42,7 +41,7 @@ class TerugneemForm(RedenForm):
     """Taking back a verslag: what the gesprekspartner wants changed is kept with it."""
 
     correcties = forms.CharField(
-        label="Correcties van de gesprekspartner (niet verplicht)",
+        label="Correcties van de gesprekspartner",
         required=False,
         max_length=20_000,
         help_text=CORRECTIES,

@@ -60,9 +60,8 @@ def neem_stap(request, ding: models.Model) -> StapForm | None:
         if overgang(ding._meta.model_name, ding.status, form.cleaned_data["naar"]) is None:
             messages.error(request, " ".join(weigering.redenen))  # someone took this step, or another, in between
             return None
-        veld = "reden" if weigering.redenen == ["Geef een reden op."] else None
         for reden in weigering.redenen:
-            form.add_error(veld, reden)
+            form.add_error(None, reden)
         return form
     messages.success(request, f"De status is nu: {ding.get_status_display().lower()}.")
     return None
