@@ -16,7 +16,7 @@ from regio.rechten import Rol
 from vragenlijst.models import Onderdeel, Vraag
 from vragenlijst.tests.factories import maak_interview, maak_veldwerk
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(transaction=True)
 
 SCHRIJVERS = 3
 VRAGEN = 8  # per writer; they write them over and over
