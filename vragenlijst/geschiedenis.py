@@ -69,12 +69,12 @@ def verschillen(wijzigingen: Mapping[str, list], namen: Mapping[str, str]) -> It
     """Per field what changed; `namen` says what the codes of choices and municipalities in an answer are called."""
     for veld, (oud, nieuw) in wijzigingen.items():
         if isinstance(oud, dict) or isinstance(nieuw, dict):
-            voor, na = _in_woorden(oud or {}, namen), _in_woorden(nieuw or {}, namen)
+            voor, na = _in_woorden(veld, oud or {}, namen), _in_woorden(veld, nieuw or {}, namen)
             for naam in voor:
                 if voor[naam] != na[naam]:
                     yield Verschil(naam, vergelijk(voor[naam], na[naam]))
         else:
-            yield Verschil(veld[:1].upper() + veld[1:], vergelijk(_leesbaar(oud), _leesbaar(nieuw)))
+            yield Verschil(_met_hoofdletter(veld), vergelijk(_leesbaar(oud), _leesbaar(nieuw)))
 
 
 def vergelijk(oud: str, nieuw: str) -> list[Stuk]:
@@ -86,15 +86,19 @@ def vergelijk(oud: str, nieuw: str) -> list[Stuk]:
     return stukken(oud, nieuw)
 
 
-def _in_woorden(inhoud: Mapping, namen: Mapping[str, str]) -> dict[str, str]:
-    """An answer or a finding as it was stored, in the words of a reader."""
+def _in_woorden(veld: str, inhoud: Mapping, namen: Mapping[str, str]) -> dict[str, str]:
+    """An answer or a finding (`veld` says which) as it was stored, in the words of a reader."""
     code = inhoud.get("keuze") or inhoud.get("gemeente") or ""
     rijen = "\n".join(f"{partij or 'partij niet genoemd'}: {wat or '–'}" for partij, wat in inhoud.get("rijen", ()))
     return {
-        "Antwoord": namen.get(code, code) or inhoud.get("tekst", "") or rijen,
+        _met_hoofdletter(veld): namen.get(code, code) or inhoud.get("tekst", "") or rijen,
         "Toelichting": inhoud.get("toelichting", ""),
         "Citaat": inhoud.get("citaat", ""),
     }
+
+
+def _met_hoofdletter(naam: str) -> str:
+    return naam[:1].upper() + naam[1:]
 
 
 def _leesbaar(waarde) -> str:

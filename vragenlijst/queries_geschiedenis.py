@@ -8,6 +8,7 @@ from itertools import groupby
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from regio.models import Gebeurtenis, Gebruiker, Gemeente
 from vragenlijst import geschiedenis
@@ -243,5 +244,5 @@ def _op(queryset: QuerySet, soort: str, rijen: list[Gebeurtenis]) -> dict:
 
 
 def _interviewnaam(interview: Interview) -> str:
-    dag = f" van {interview.datum:%d-%m-%Y}" if interview.datum else ""
+    dag = f" van {date_format(interview.datum, 'j F Y')}" if interview.datum else ""
     return f"het interview met {interview.actorgroep}{dag}"

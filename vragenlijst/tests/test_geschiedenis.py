@@ -65,7 +65,7 @@ def test_een_boek_wordt_niet_woord_voor_woord_vergeleken():
         ({"Actief": [True, False]}, [("Actief", [(WEG, "ja"), (NIEUW, "nee")])]),
         ({"antwoord": [{"keuze": "ja"}, {"keuze": "nee", "citaat": "Nooit."}]},
          [("Antwoord", [(WEG, "Ja"), (NIEUW, "Nee")]), ("Citaat", [(GELIJK, "Nooit.")])]),
-        ({"bevinding": [{}, {"gemeente": "9902"}]}, [("Antwoord", [(GELIJK, "Andersdam")])]),
+        ({"bevinding": [{}, {"gemeente": "9902"}]}, [("Bevinding", [(GELIJK, "Andersdam")])]),
         ({"antwoord": [{"rijen": [["ROC", "stages"]]}, {"rijen": [["ROC", ""], ["", "les"]]}]},
          [("Antwoord", [(WEG, "ROC: stages"), (NIEUW, "ROC: –\npartij niet genoemd: les")])]),
     ],
@@ -152,7 +152,7 @@ def verleden(veldwerk):
 
 def test_de_geschiedenis_in_zinnen(client, verleden, inspecteur):
     client.force_login(inspecteur)
-    gesprek = "het interview met Sociale zaken van 05-02-2008"
+    gesprek = "het interview met Sociale zaken van 5 februari 2008"
 
     assert zinnen(geschiedenis_van(client, verleden)) == [
         "Ina de Vries gaf norm A1.2 het oordeel ‘voldoet niet’",
