@@ -4,10 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import ProtectedError
 
 from regio.gebeurtenissen import leg_vast
 from regio.grootte import grootteklasse
 from regio.models import Gebeurtenis, Gebruiker, Kenmerken
+from regio.vertellen import VERWIJDERD
 from vragenlijst import bezetting, queries_rondes
 from vragenlijst.actions import Conflict, Geweigerd, Toewijzing, ronde_vullen
 from vragenlijst.bezetting import Bezetting
@@ -47,6 +49,60 @@ def ronde_wijzigen(ronde: Ronde, velden: list[str], *, gezien: str, wijzigingen:
     if "peildatum" in velden:
         _neem_kenmerken_over(ronde)
     return ronde
+
+
+def bezwaren_verwijderen(ronde: Ronde) -> list[str]:
+    """Why this round cannot be removed; empty when it can."""
+    if ronde.status != Ronde.Status.CONCEPT:
+        return ["Alleen een ronde in concept kan worden verwijderd."]
+    gevonden = []
+    leeg = set(queries_rondes.lege_dossiers(ronde.dossiers.all()).values_list("pk", flat=True))
+    if vol := [str(d.gemeente) for d in queries_rondes.dossiers_van(ronde) if d.pk not in leeg]:
+        gevonden.append(f"Er is al gewerkt in het dossier van {', '.join(vol)}.")
+    if later := ", ".join(f"‘{volgende}’" for volgende in ronde.volgende.all()):
+        gevonden.append(f"De ronde is de vorige van {later}. Kies daar eerst een andere vorige ronde.")
+    return gevonden
+
+
+@transaction.atomic
+def ronde_verwijderen(ronde: Ronde, wie: Gebruiker) -> None:
+    """Remove a round in which nothing has been done, with its empty dossiers. History keeps what it was."""
+    slot = Ronde.objects.select_for_update(of=("self",)).filter(pk=ronde.pk).first()
+    if slot is None:
+        raise Geweigerd(["Deze ronde is al verwijderd."])
+    dossiers = list(slot.dossiers.select_for_update(of=("self",)).select_related("gemeente"))
+    if weigering := bezwaren_verwijderen(slot):
+        raise Geweigerd(weigering)
+    namen = ", ".join(sorted(str(dossier.gemeente) for dossier in dossiers))
+    leg_vast(
+        slot,
+        Gebeurtenis.Soort.STATUS,
+        wie,
+        van=slot.status,
+        naar=VERWIJDERD,
+        wijzigingen={"gemeenten": [namen, None]} if namen else {},
+    )
+    try:
+        slot.dossiers.all().delete()
+        slot.delete()
+    except ProtectedError as fout:
+        raise Geweigerd(["Er hangt al iets aan deze ronde, zoals een rapport of een thema."]) from fout
+
+
+@transaction.atomic
+def rol_wijzigen(dossier: Dossier, rol: str, wie: Gebruiker) -> None:
+    """Give a municipality its other role in the round. Raises Geweigerd once there is work in the dossier."""
+    ronde = Ronde.objects.select_for_update(of=("self",)).get(pk=dossier.ronde_id)
+    slot = Dossier.objects.select_for_update(of=("self",)).filter(pk=dossier.pk).first()
+    if slot is None:
+        raise Geweigerd([f"{dossier.gemeente} staat niet meer in deze ronde."])
+    if slot.rol == rol:
+        return
+    if ronde.status == Ronde.Status.GESLOTEN or slot.status != Dossier.Status.GEPLAND:
+        raise Geweigerd([f"Aan het dossier van {dossier.gemeente} wordt al gewerkt: de rol staat vast."])
+    oud, slot.rol = slot.rol, rol
+    slot.save(update_fields=["rol"])
+    leg_vast(slot, Gebeurtenis.Soort.GEWIJZIGD, wie, wijzigingen={"rol": [oud, rol]}, dossier_id=slot.pk)
 
 
 def _neem_kenmerken_over(ronde: Ronde) -> None:

@@ -170,22 +170,35 @@ def _ronde_open(ronde: Ronde) -> list[str]:
     gevonden = []
     if ronde.instrument.status != ronde.instrument.Status.VASTGESTELD:
         gevonden.append("Het instrument is nog niet vastgesteld.")
-    dossiers = list(ronde.dossiers.select_related("gemeente"))
+    dossiers = list(ronde.dossiers.select_related("gemeente", "inspecteur").order_by("gemeente__zoeknaam"))
     if not dossiers:
         gevonden.append("De ronde heeft nog geen gemeenten.")
-    gevonden += [f"{d.gemeente} heeft nog geen inspecteur." for d in dossiers if d.inspecteur_id is None]
+    zonder = [str(d.gemeente) for d in dossiers if d.inspecteur is None]
+    if len(zonder) == 1:
+        gevonden.append(f"{zonder[0]} heeft nog geen inspecteur.")
+    elif zonder:
+        gevonden.append(f"{len(zonder)} gemeenten hebben nog geen inspecteur: {', '.join(zonder)}.")
+    weg = [str(d.gemeente) for d in dossiers if d.inspecteur is not None and not d.inspecteur.behandelt_dossiers]
+    if weg:
+        gevonden.append(f"De inspecteur kan er niet meer aan werken: {', '.join(weg)}.")
     return gevonden
 
 
 def _ronde_gesloten(ronde: Ronde) -> list[str]:
-    dossiers = list(ronde.dossiers.select_related("gemeente"))
+    dossiers = list(ronde.dossiers.select_related("gemeente").order_by("gemeente__zoeknaam"))
     if not dossiers:
         return ["De ronde heeft geen gemeenten."]
     return [
-        f"Het dossier van {d.gemeente} is nog niet vastgesteld ({d.get_status_display().lower()})."
-        for d in dossiers
-        if d.status != Dossier.Status.VASTGESTELD
+        _nog_niet_vastgesteld(status, namen)
+        for status in Dossier.Status
+        if status != Dossier.Status.VASTGESTELD and (namen := [str(d.gemeente) for d in dossiers if d.status == status])
     ]
+
+
+def _nog_niet_vastgesteld(status: Dossier.Status, namen: list[str]) -> str:
+    if len(namen) == 1:
+        return f"Het dossier van {namen[0]} is nog niet vastgesteld ({status.label.lower()})."
+    return f"{len(namen)} dossiers zijn nog niet vastgesteld ({status.label.lower()}): {', '.join(namen)}."
 
 
 CONTROLES = {

@@ -20,6 +20,7 @@ from vragenlijst.models import Antwoordversie, Dossier, Interview, Ronde
 from vragenlijst.werkvoorraad import Werk
 
 VASTGESTELD = Dossier.Status.VASTGESTELD
+LANGSTE_VELDWERK = 366  # days; a longer period is allowed, and pointed out
 
 
 def rondes_met_aantallen() -> QuerySet[Ronde]:
@@ -99,6 +100,49 @@ def rondestand(ronde: Ronde) -> Rondestand:
     )
 
 
+@dataclass(frozen=True)
+class Aandacht:
+    """Something about a round that is allowed but seldom meant: a sentence, and the address name of where it is mended."""
+
+    zin: str
+    waar: str
+
+
+def aandacht(ronde: Ronde, dossiers: Iterable[Dossier]) -> list[Aandacht]:
+    """What the beheerder should look at again, as long as the round is not closed. No queries: the dossiers come with everything."""
+    if ronde.status == Ronde.Status.GESLOTEN:
+        return []
+    gevonden = []
+    if (ronde.periode_tot - ronde.periode_van).days > LANGSTE_VELDWERK:
+        gevonden.append(
+            Aandacht(
+                f"Het veldwerk duurt langer dan een jaar: van {ronde.periode_van:%d-%m-%Y} tot en met {ronde.periode_tot:%d-%m-%Y}.",
+                "ronde_wijzigen",
+            )
+        )
+    eindigt: dict[date, list[str]] = defaultdict(list)
+    op_naam_van: dict[Gebruiker, list[str]] = defaultdict(list)
+    for dossier in dossiers:
+        if eindigt_in_veldwerk(dossier.gemeente, ronde):
+            eindigt[dossier.gemeente.geldig_tot].append(str(dossier.gemeente))
+        for plaats in bezetting.PLAATSEN if dossier.status != VASTGESTELD else [bezetting.TOETSER]:
+            mens = getattr(dossier, plaats)
+            if mens is not None and waarom_niet_inzetbaar(mens):
+                op_naam_van[mens].append(str(dossier.gemeente))
+    for dag, namen in sorted(eindigt.items()):
+        zin = f"Opgeheven per {dag:%d-%m-%Y}, voor het einde van het veldwerk: {', '.join(namen)}."
+        gevonden.append(Aandacht(zin, "ronde_gemeenten"))
+    for mens, namen in op_naam_van.items():
+        zin = f"{mens} is {waarom_niet_inzetbaar(mens)}, maar staat nog bij {', '.join(namen)}."
+        gevonden.append(Aandacht(zin, "ronde_toewijzing"))
+    return gevonden
+
+
+def eindigt_in_veldwerk(gemeente: Gemeente, ronde: Ronde) -> bool:
+    """Whether a municipality that exists on the peildatum ends before the field work does."""
+    return gemeente.geldig_tot is not None and ronde.peildatum < gemeente.geldig_tot <= ronde.periode_tot
+
+
 def dossiers_van(ronde: Ronde) -> QuerySet[Dossier]:
     """The dossiers by name of the municipality, with the people on them."""
     return ronde.dossiers.select_related("gemeente", "inspecteur", "tweede_inspecteur", "toetser").order_by(
@@ -140,6 +184,7 @@ class Kandidaat:
     voortrekker: bool
     uit_vorige: bool
     in_ronde: bool
+    eindigt: date | None  # when it ends before the field work does
 
     @property
     def rol(self) -> str:
@@ -167,6 +212,7 @@ def kandidaten(ronde: Ronde) -> dict[str, Kandidaat]:
             voortrekker=bool(kenmerk and kenmerk.voortrekker),
             uit_vorige=gemeente.pk in vorige,
             in_ronde=gemeente.pk in in_ronde,
+            eindigt=gemeente.geldig_tot if eindigt_in_veldwerk(gemeente, ronde) else None,
         )
     return gevonden
 
@@ -193,11 +239,15 @@ def codes_bij(zoektekst: str, op: date) -> set[str]:
 
 @dataclass(frozen=True)
 class Deelnemer:
-    """A municipality that is in the round. `te_verwijderen`: nothing has been written in its dossier yet."""
+    """A municipality that is in the round. `te_verwijderen`: nothing has been written in its dossier yet.
+
+    `andere_rol` is the role (value, name) that it can still be given; None once there is work in the dossier.
+    """
 
     dossier: Dossier
     kandidaat: Kandidaat | None
     te_verwijderen: bool
+    andere_rol: tuple[str, str] | None
 
     @property
     def rol_wijkt_af(self) -> bool:
@@ -208,9 +258,21 @@ def deelnemers(ronde: Ronde, gekend: dict[str, Kandidaat]) -> list[Deelnemer]:
     leeg = set(lege_dossiers(ronde.dossiers.all()).values_list("pk", flat=True))
     vast = ronde.status == Ronde.Status.GESLOTEN
     return [
-        Deelnemer(dossier, gekend.get(dossier.gemeente.code), dossier.pk in leeg and not vast)
+        Deelnemer(
+            dossier,
+            gekend.get(dossier.gemeente.code),
+            te_verwijderen=dossier.pk in leeg and not vast,
+            andere_rol=None if vast else andere_rol(dossier),
+        )
         for dossier in dossiers_van(ronde)
     ]
+
+
+def andere_rol(dossier: Dossier) -> tuple[str, str] | None:
+    """The role that this dossier does not have, as long as it may have it: while it is only planned."""
+    if dossier.status != Dossier.Status.GEPLAND:
+        return None
+    return next(keuze for keuze in Dossier.Rol.choices if keuze[0] != dossier.rol)
 
 
 def lege_dossiers(dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:

@@ -16,6 +16,12 @@ urlpatterns = [
         rondevulling.ronde_gemeente_verwijderen,
         name="ronde_gemeente_verwijderen",
     ),
+    path(
+        "rondes/<slug:slug>/gemeenten/<slug:code>/rol/",
+        rondevulling.ronde_gemeente_rol,
+        name="ronde_gemeente_rol",
+    ),
+    path("rondes/<slug:slug>/verwijderen/", rondes.ronde_verwijderen, name="ronde_verwijderen"),
     path("rondes/<slug:slug>/toewijzing/", rondevulling.ronde_toewijzing, name="ronde_toewijzing"),
     path("instrument/", instrument.instrumenten, name="instrumenten"),
     path("instrument/<slug:code>/<int:versie>/", instrument.instrument, name="instrument"),

@@ -98,6 +98,8 @@ MATRIX = (
     Rij("ronde_wijzigen",             "ronde",                403, 403, 403, 403, 200),
     Rij("ronde_gemeenten",            "ronde",                403, 403, 403, 403, 200),
     Rij("ronde_gemeente_verwijderen", "ronde gemeente",       403, 403, 403, 403, 302, POST),
+    Rij("ronde_gemeente_rol",         "ronde gemeente",       403, 403, 403, 403, 302, POST),
+    Rij("ronde_verwijderen",          "ronde",                403, 403, 403, 403, 200),
     Rij("ronde_toewijzing",           "ronde",                403, 403, 403, 403, 200),
     Rij("instrumenten",               "",                     200, 200, 200, 200, 200),
     Rij("instrument",                 "instrument versie",    200, 200, 200, 200, 200),

@@ -80,6 +80,7 @@ def test_van_lege_ronde_tot_rapport(live_server, page, wereld, inspecteur, colle
     assert Dossier.objects.filter(status="vastgesteld", toetser=collega).count() == 2
     werkplek.log_in("beheerder")
     werkplek.klik("Fotomoment juni 2008")
+    page.locator("summary", has_text="Sluit de ronde").click()
     werkplek.knop("Sluit de ronde")
     assert Ronde.objects.get().status == "gesloten"
     werkplek.log_in("analist")
@@ -108,6 +109,7 @@ def beheerder_maakt_ronde(werkplek: Werkplek) -> None:
         page.get_by_label(f"Toetser van {gemeente}", exact=True).select_option(label="Cor Bakker")
     werkplek.knop("Opslaan")
     page.goto(f"{werkplek.basis}/rondes/fotomoment-juni-2008/")
+    page.locator("summary", has_text="Open de ronde").click()
     werkplek.knop("Open de ronde")
     page.get_by_text("De status is nu: open.").wait_for()
     assert sorted(Dossier.objects.values_list("rol", "grootteklasse_code")) == [

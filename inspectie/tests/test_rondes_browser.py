@@ -71,6 +71,8 @@ def test_a_round_with_three_municipalities(
     assert set(Dossier.objects.values_list("inspecteur", flat=True)) == {inspecteur.pk, collega.pk, vreemde.pk}
 
     page.get_by_role("link", name="Fotomoment juni 2008").click()
+    page.locator("summary", has_text="Open de ronde").click()
+    axe(page)
     page.get_by_role("button", name="Open de ronde").click()
     expect(page.get_by_text("De status is nu: open.")).to_be_visible()
     assert Ronde.objects.get().status == "open"

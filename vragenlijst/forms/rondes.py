@@ -5,10 +5,12 @@ from collections.abc import Iterable, Mapping
 from crispy_forms.layout import Div, Layout
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Min
 from django.utils.text import slugify
 
 from regio.formulier import Formulier, ModelFormulier
 from regio.grootte import GROOTTEKLASSEN, ONBEKEND
+from regio.herkennen import Bekend, Herkenning, herken
 from regio.models import Gebruiker, Gemeente
 from vragenlijst import bezetting, queries_rondes
 from vragenlijst.bezetting import Bezetting, Situatie
@@ -72,6 +74,9 @@ class RondeForm(ModelFormulier):
             Div(*TERMIJNEN, css_class="veldenrij"),
         )
 
+    def clean_naam(self):
+        return naam_is_vrij(self)
+
     def clean_slug(self):
         slug = self.cleaned_data["slug"].lower() or slugify(self.cleaned_data.get("naam", ""))[:60].strip("-")
         if not slug and "naam" in self.cleaned_data:
@@ -82,6 +87,8 @@ class RondeForm(ModelFormulier):
 
     def clean_peildatum(self):
         peildatum = self.cleaned_data["peildatum"]
+        if not Gemeente.objects.op(peildatum).exists():
+            raise ValidationError(_geen_gemeenten())
         if not self.instance.pk or peildatum == self.instance.peildatum:
             return peildatum
         bestaan = Gemeente.objects.op(peildatum).values("pk")
@@ -129,11 +136,29 @@ class RondeLopendForm(ModelFormulier):
             Div(*TERMIJNEN, css_class="veldenrij"),
         )
 
+    def clean_naam(self):
+        return naam_is_vrij(self)
+
     def clean(self):
         gegevens = super().clean()
         controleer_periode(self)
         controleer_termijnen(self)
         return gegevens
+
+
+def naam_is_vrij(form: forms.ModelForm) -> str:
+    """Two rounds with one name cannot be told apart, in a list or in a report."""
+    naam = form.cleaned_data["naam"]
+    if Ronde.objects.filter(naam__iexact=naam).exclude(pk=form.instance.pk).exists():
+        raise ValidationError("Er is al een ronde met deze naam. Kies een andere, of open de ronde die er al is.")
+    return naam
+
+
+def _geen_gemeenten() -> str:
+    eerste = Gemeente.objects.aggregate(van=Min("geldig_van"))["van"]
+    if eerste is None:
+        return "Er zijn nog geen gemeenten bekend, op geen enkele dag."
+    return f"Op deze dag zijn geen gemeenten bekend. De oudste lijst is van {eerste:%d-%m-%Y}."
 
 
 def controleer_periode(form: forms.ModelForm) -> None:
@@ -187,16 +212,33 @@ class Kandidatenfilter(Formulier):
             *(["uit_vorige"] if ronde.vorige_id else []),
         )
 
-    def gevonden(self) -> list[Kandidaat]:
-        """The candidates that are not in the round yet and fit every filter."""
+    def passend(self) -> list[Kandidaat]:
+        """The candidates that fit every filter, in the round or not."""
         self.is_valid()
         filters = self.cleaned_data
         codes = queries_rondes.codes_bij(filters["zoek"], self.ronde.peildatum) if filters.get("zoek") else None
         return [
             kandidaat
             for code, kandidaat in self.kandidaten.items()
-            if not kandidaat.in_ronde and (codes is None or code in codes) and _past(kandidaat, filters)
+            if (codes is None or code in codes) and _past(kandidaat, filters)
         ]
+
+
+class LijstForm(Formulier):
+    """A pasted list of municipalities, to tick them all at once."""
+
+    markeer_optioneel = False
+    lijst = forms.CharField(
+        label="Namen of CBS-codes",
+        required=False,
+        max_length=20_000,
+        help_text="Eén gemeente per regel, zoals u haar uit een e-mail of rekenblad plakt.",
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+
+    def herkend(self, kandidaten: Mapping[str, Kandidaat]) -> Herkenning:
+        bekend = [Bekend(code, k.gemeente.naam, k.gemeente.alias) for code, k in kandidaten.items()]
+        return herken(self.cleaned_data["lijst"], bekend)
 
 
 def _past(kandidaat: Kandidaat, filters: dict) -> bool:

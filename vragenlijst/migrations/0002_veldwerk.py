@@ -8,245 +8,352 @@ import vragenlijst.models.oordeel
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('regio', '0002_versies'),
-        ('vragenlijst', '0001_begin'),
+        ("regio", "0002_versies"),
+        ("vragenlijst", "0001_begin"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Gespreksverslag',
+            name="Gespreksverslag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('nummer', models.PositiveSmallIntegerField(verbose_name='nummer')),
-                ('inhoud', models.JSONField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('gemaakt_op', models.DateTimeField(auto_now_add=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("nummer", models.PositiveSmallIntegerField(verbose_name="nummer")),
+                ("inhoud", models.JSONField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("gemaakt_op", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'verbose_name': 'gespreksverslag',
-                'verbose_name_plural': 'gespreksverslagen',
-                'ordering': ['interview', 'nummer'],
+                "verbose_name": "gespreksverslag",
+                "verbose_name_plural": "gespreksverslagen",
+                "ordering": ["interview", "nummer"],
             },
         ),
         migrations.CreateModel(
-            name='Intentie',
+            name="Intentie",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('omschrijving', models.TextField(verbose_name='wat men van plan is')),
-                ('horizon', models.DateField(blank=True, null=True, verbose_name='voor wanneer')),
-                ('versie', models.PositiveIntegerField(default=1)),
-                ('gewijzigd_op', models.DateTimeField(auto_now=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("omschrijving", models.TextField(verbose_name="wat men van plan is")),
+                ("horizon", models.DateField(blank=True, null=True, verbose_name="voor wanneer")),
+                ("versie", models.PositiveIntegerField(default=1)),
+                ("gewijzigd_op", models.DateTimeField(auto_now=True)),
             ],
             options={
-                'verbose_name': 'intentie',
-                'verbose_name_plural': 'intenties',
-                'ordering': ['antwoord'],
+                "verbose_name": "intentie",
+                "verbose_name_plural": "intenties",
+                "ordering": ["antwoord"],
             },
         ),
         migrations.CreateModel(
-            name='Opmerking',
+            name="Opmerking",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('tekst', models.TextField(verbose_name='opmerking')),
-                ('op', models.DateTimeField(auto_now_add=True)),
-                ('reactie', models.TextField(blank=True, verbose_name='reactie')),
-                ('afgehandeld_op', models.DateTimeField(blank=True, editable=False, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("tekst", models.TextField(verbose_name="opmerking")),
+                ("op", models.DateTimeField(auto_now_add=True)),
+                ("reactie", models.TextField(blank=True, verbose_name="reactie")),
+                ("afgehandeld_op", models.DateTimeField(blank=True, editable=False, null=True)),
             ],
             options={
-                'verbose_name': 'opmerking',
-                'verbose_name_plural': 'opmerkingen',
-                'ordering': ['dossier', 'op', 'pk'],
+                "verbose_name": "opmerking",
+                "verbose_name_plural": "opmerkingen",
+                "ordering": ["dossier", "op", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Opvolging',
+            name="Opvolging",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uitkomst', models.CharField(choices=[('nagekomen', 'Nagekomen'), ('in_uitvoering', 'In uitvoering'), ('losgelaten', 'Losgelaten'), ('vervangen', 'Vervangen door iets anders')], max_length=15, verbose_name='uitkomst')),
-                ('toelichting', models.TextField(verbose_name='toelichting')),
-                ('versie', models.PositiveIntegerField(default=1)),
-                ('gewijzigd_op', models.DateTimeField(auto_now=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "uitkomst",
+                    models.CharField(
+                        choices=[
+                            ("nagekomen", "Nagekomen"),
+                            ("in_uitvoering", "In uitvoering"),
+                            ("losgelaten", "Losgelaten"),
+                            ("vervangen", "Vervangen door iets anders"),
+                        ],
+                        max_length=15,
+                        verbose_name="uitkomst",
+                    ),
+                ),
+                ("toelichting", models.TextField(verbose_name="toelichting")),
+                ("versie", models.PositiveIntegerField(default=1)),
+                ("gewijzigd_op", models.DateTimeField(auto_now=True)),
             ],
             options={
-                'verbose_name': 'opvolging',
-                'verbose_name_plural': 'opvolgingen',
-                'ordering': ['dossier', 'intentie'],
+                "verbose_name": "opvolging",
+                "verbose_name_plural": "opvolgingen",
+                "ordering": ["dossier", "intentie"],
             },
         ),
         migrations.AddField(
-            model_name='bewijsstuk',
-            name='bestand',
-            field=models.FileField(blank=True, max_length=120, upload_to=vragenlijst.models.oordeel.opslagnaam, verbose_name='bestand'),
+            model_name="bewijsstuk",
+            name="bestand",
+            field=models.FileField(
+                blank=True, max_length=120, upload_to=vragenlijst.models.oordeel.opslagnaam, verbose_name="bestand"
+            ),
         ),
         migrations.AddField(
-            model_name='bewijsstuk',
-            name='bestandsnaam',
+            model_name="bewijsstuk",
+            name="bestandsnaam",
             field=models.CharField(blank=True, editable=False, max_length=200),
         ),
         migrations.AddField(
-            model_name='bewijsstuk',
-            name='deelnemers',
-            field=models.ManyToManyField(blank=True, related_name='+', to='regio.gemeente', verbose_name='deelnemende gemeenten'),
+            model_name="bewijsstuk",
+            name="deelnemers",
+            field=models.ManyToManyField(
+                blank=True, related_name="+", to="regio.gemeente", verbose_name="deelnemende gemeenten"
+            ),
         ),
         migrations.AddField(
-            model_name='bewijsstuk',
-            name='grootte',
-            field=models.PositiveBigIntegerField(blank=True, editable=False, null=True, verbose_name='grootte in bytes'),
+            model_name="bewijsstuk",
+            name="grootte",
+            field=models.PositiveBigIntegerField(
+                blank=True, editable=False, null=True, verbose_name="grootte in bytes"
+            ),
         ),
         migrations.AddField(
-            model_name='bewijsstuk',
-            name='mediatype',
+            model_name="bewijsstuk",
+            name="mediatype",
             field=models.CharField(blank=True, editable=False, max_length=100),
         ),
         migrations.AddField(
-            model_name='bewijsstuk',
-            name='sha256',
+            model_name="bewijsstuk",
+            name="sha256",
             field=models.CharField(blank=True, editable=False, max_length=64),
         ),
         migrations.AddField(
-            model_name='bewijsstuk',
-            name='versie',
+            model_name="bewijsstuk",
+            name="versie",
             field=models.PositiveIntegerField(default=1),
         ),
         migrations.AddField(
-            model_name='bewijsstuk',
-            name='vervangt',
-            field=models.OneToOneField(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='vervangen_door', to='vragenlijst.bewijsstuk'),
+            model_name="bewijsstuk",
+            name="vervangt",
+            field=models.OneToOneField(
+                blank=True,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="vervangen_door",
+                to="vragenlijst.bewijsstuk",
+            ),
         ),
         migrations.AddField(
-            model_name='interview',
-            name='aanvang',
-            field=models.TimeField(blank=True, null=True, verbose_name='aanvang'),
+            model_name="interview",
+            name="aanvang",
+            field=models.TimeField(blank=True, null=True, verbose_name="aanvang"),
         ),
         migrations.AddField(
-            model_name='interview',
-            name='correcties',
-            field=models.TextField(blank=True, verbose_name='correcties van de gesprekspartner'),
+            model_name="interview",
+            name="correcties",
+            field=models.TextField(blank=True, verbose_name="correcties van de gesprekspartner"),
         ),
         migrations.AddField(
-            model_name='interview',
-            name='duur',
-            field=models.PositiveSmallIntegerField(default=90, verbose_name='duur in minuten'),
+            model_name="interview",
+            name="duur",
+            field=models.PositiveSmallIntegerField(default=90, verbose_name="duur in minuten"),
         ),
         migrations.AddField(
-            model_name='interview',
-            name='geaccordeerd_door',
-            field=models.CharField(blank=True, max_length=200, verbose_name='geaccordeerd door'),
+            model_name="interview",
+            name="geaccordeerd_door",
+            field=models.CharField(blank=True, max_length=200, verbose_name="geaccordeerd door"),
         ),
         migrations.AddField(
-            model_name='interview',
-            name='inspecteur',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='interviews', to=settings.AUTH_USER_MODEL),
+            model_name="interview",
+            name="inspecteur",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="interviews",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='interview',
-            name='tweede_inspecteur',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='interviews_als_tweede', to=settings.AUTH_USER_MODEL),
+            model_name="interview",
+            name="tweede_inspecteur",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="interviews_als_tweede",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='ronde',
-            name='aanbieden_voor',
-            field=models.DateField(blank=True, null=True, verbose_name='dossiers ter toetsing uiterlijk'),
+            model_name="ronde",
+            name="aanbieden_voor",
+            field=models.DateField(blank=True, null=True, verbose_name="dossiers ter toetsing uiterlijk"),
         ),
         migrations.AddField(
-            model_name='ronde',
-            name='interviews_voor',
-            field=models.DateField(blank=True, null=True, verbose_name='interviews gehouden uiterlijk'),
+            model_name="ronde",
+            name="interviews_voor",
+            field=models.DateField(blank=True, null=True, verbose_name="interviews gehouden uiterlijk"),
         ),
         migrations.AddField(
-            model_name='ronde',
-            name='toetsen_voor',
-            field=models.DateField(blank=True, null=True, verbose_name='dossiers vastgesteld uiterlijk'),
+            model_name="ronde",
+            name="toetsen_voor",
+            field=models.DateField(blank=True, null=True, verbose_name="dossiers vastgesteld uiterlijk"),
         ),
         migrations.AddConstraint(
-            model_name='bewijsstuk',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('bestand', ''), ('grootte__isnull', True), ('sha256', '')), models.Q(models.Q(('bestand', ''), _negated=True), models.Q(('sha256', ''), _negated=True), ('grootte__isnull', False)), _connector='OR'), name='bewijsstuk_bestand_heel', violation_error_message='Een bestand heeft een grootte en een controlegetal.'),
+            model_name="bewijsstuk",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("bestand", ""), ("grootte__isnull", True), ("sha256", "")),
+                    models.Q(
+                        models.Q(("bestand", ""), _negated=True),
+                        models.Q(("sha256", ""), _negated=True),
+                        ("grootte__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="bewijsstuk_bestand_heel",
+                violation_error_message="Een bestand heeft een grootte en een controlegetal.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='interview',
-            constraint=models.CheckConstraint(condition=models.Q(('inspecteur__isnull', True), ('tweede_inspecteur__isnull', True), models.Q(('tweede_inspecteur', models.F('inspecteur')), _negated=True), _connector='OR'), name='interview_twee_inspecteurs', violation_error_message='De tweede inspecteur is een ander dan de eerste.'),
+            model_name="interview",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("inspecteur__isnull", True),
+                    ("tweede_inspecteur__isnull", True),
+                    models.Q(("tweede_inspecteur", models.F("inspecteur")), _negated=True),
+                    _connector="OR",
+                ),
+                name="interview_twee_inspecteurs",
+                violation_error_message="De tweede inspecteur is een ander dan de eerste.",
+            ),
         ),
         migrations.AddField(
-            model_name='gespreksverslag',
-            name='gemaakt_door',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="gespreksverslag",
+            name="gemaakt_door",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='gespreksverslag',
-            name='interview',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='verslagen', to='vragenlijst.interview'),
+            model_name="gespreksverslag",
+            name="interview",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="verslagen", to="vragenlijst.interview"
+            ),
         ),
         migrations.AddField(
-            model_name='intentie',
-            name='antwoord',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='intentie', to='vragenlijst.antwoord'),
+            model_name="intentie",
+            name="antwoord",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="intentie", to="vragenlijst.antwoord"
+            ),
         ),
         migrations.AddField(
-            model_name='intentie',
-            name='gewijzigd_door',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="intentie",
+            name="gewijzigd_door",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='opmerking',
-            name='aandachtspunt',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='vragenlijst.aandachtspunt'),
+            model_name="opmerking",
+            name="aandachtspunt",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="vragenlijst.aandachtspunt",
+            ),
         ),
         migrations.AddField(
-            model_name='opmerking',
-            name='afgehandeld_door',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="opmerking",
+            name="afgehandeld_door",
+            field=models.ForeignKey(
+                blank=True,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='opmerking',
-            name='door',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="opmerking",
+            name="door",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='opmerking',
-            name='dossier',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='opmerkingen', to='vragenlijst.dossier'),
+            model_name="opmerking",
+            name="dossier",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="opmerkingen", to="vragenlijst.dossier"
+            ),
         ),
         migrations.AddField(
-            model_name='opmerking',
-            name='vraag',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='vragenlijst.vraag'),
+            model_name="opmerking",
+            name="vraag",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="vragenlijst.vraag",
+            ),
         ),
         migrations.AddField(
-            model_name='opvolging',
-            name='dossier',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='opvolgingen', to='vragenlijst.dossier'),
+            model_name="opvolging",
+            name="dossier",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="opvolgingen", to="vragenlijst.dossier"
+            ),
         ),
         migrations.AddField(
-            model_name='opvolging',
-            name='gewijzigd_door',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="opvolging",
+            name="gewijzigd_door",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='opvolging',
-            name='intentie',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='opvolgingen', to='vragenlijst.intentie'),
+            model_name="opvolging",
+            name="intentie",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="opvolgingen", to="vragenlijst.intentie"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='gespreksverslag',
-            constraint=models.UniqueConstraint(fields=('interview', 'nummer'), name='gespreksverslag_nummer_eenmaal'),
+            model_name="gespreksverslag",
+            constraint=models.UniqueConstraint(fields=("interview", "nummer"), name="gespreksverslag_nummer_eenmaal"),
         ),
         migrations.AddConstraint(
-            model_name='opmerking',
-            constraint=models.CheckConstraint(condition=models.Q(('vraag__isnull', True), ('aandachtspunt__isnull', True), _connector='OR'), name='opmerking_over_een_ding'),
+            model_name="opmerking",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("vraag__isnull", True), ("aandachtspunt__isnull", True), _connector="OR"),
+                name="opmerking_over_een_ding",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='opmerking',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('afgehandeld_door__isnull', True), ('afgehandeld_op__isnull', True)), models.Q(('afgehandeld_door__isnull', False), ('afgehandeld_op__isnull', False)), _connector='OR'), name='opmerking_afgehandeld_door_iemand'),
+            model_name="opmerking",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("afgehandeld_door__isnull", True), ("afgehandeld_op__isnull", True)),
+                    models.Q(("afgehandeld_door__isnull", False), ("afgehandeld_op__isnull", False)),
+                    _connector="OR",
+                ),
+                name="opmerking_afgehandeld_door_iemand",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='opvolging',
-            constraint=models.UniqueConstraint(fields=('intentie', 'dossier'), name='opvolging_eenmaal'),
+            model_name="opvolging",
+            constraint=models.UniqueConstraint(fields=("intentie", "dossier"), name="opvolging_eenmaal"),
         ),
         migrations.AddConstraint(
-            model_name='opvolging',
-            constraint=models.CheckConstraint(condition=models.Q(('uitkomst__in', ['nagekomen', 'in_uitvoering', 'losgelaten', 'vervangen'])), name='opvolging_uitkomst'),
+            model_name="opvolging",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("uitkomst__in", ["nagekomen", "in_uitvoering", "losgelaten", "vervangen"])),
+                name="opvolging_uitkomst",
+            ),
         ),
     ]

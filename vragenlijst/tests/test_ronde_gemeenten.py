@@ -231,3 +231,89 @@ class TestVerwijderen:
 
     def test_one_that_is_not_in_it(self, client, ronde):
         assert self.post(client).status_code == 404
+
+
+class TestLijst:
+    """A pasted list ticks what it names, and says of the rest what is wrong with it."""
+
+    def post(self, client, lijst, **anders):
+        return client.post(ADRES, {"actie": "lijst", "lijst": lijst, **anders})
+
+    def test_names_and_codes(self, client, ronde):
+        antwoord = self.post(client, "sudwest-aa\n9903\nAtlantis\nVroegerveen", gemeente=["9904"])
+        assert namen(antwoord, "gekozen") == ["Ceestad", "Onbekendam", "Súdwest-Aa"]
+        pagina = antwoord.content.decode()
+        assert "2 gemeenten van de lijst zijn aangekruist" in pagina
+        assert "Niet herkend: ‘Atlantis’, ‘Vroegerveen’." in pagina
+        assert not Dossier.objects.exists()
+
+    def test_an_ambiguous_name_and_one_that_is_in(self, client, ronde):
+        gemeente("9911", "Bergen (L.)")
+        gemeente("9912", "Bergen (NH.)")
+        maak_dossier(ronde, Gemeente.objects.get(code="9901"), None)
+        antwoord = self.post(client, "Bergen\nSúdwest-Aa")
+        assert namen(antwoord, "gekozen") == []
+        assert antwoord.context["lijst"].zinnen == (
+            "‘Bergen’ kan zijn: Bergen (L.), Bergen (NH.). Schrijf de hele naam of de code.",
+            "Al in de ronde: Súdwest-Aa.",
+        )
+
+    def test_adding_reads_a_list_that_was_not_ticked_yet(self, client, ronde):
+        antwoord = client.post(ADRES, {"actie": "toevoegen", "lijst": "Bedorp"})
+        assert antwoord.status_code == 200
+        assert namen(antwoord, "gekozen") == ["Bedorp"]
+        assert not Dossier.objects.exists()
+
+    def test_what_cannot_be_read_stays_in_the_field(self, client, ronde):
+        antwoord = self.post(client, "Bedorp\x00")
+        assert "onzichtbaar teken" in antwoord.content.decode()
+        assert namen(antwoord, "gekozen") == []
+
+
+class TestRol:
+    def adres(self, code="9901"):
+        return reverse("ronde_gemeente_rol", args=["proefronde", code])
+
+    def test_the_other_role_while_planned(self, client, ronde, beheerder):
+        dossier = maak_dossier(ronde, Gemeente.objects.get(code="9901"), None)
+        assert "Maak niet-voortrekker" in client.get(ADRES).content.decode()
+        antwoord = client.post(self.adres(), {"rol": "niet-voortrekker"}, follow=True)
+        assert "Súdwest-Aa doet mee als niet-voortrekker." in antwoord.content.decode()
+        dossier.refresh_from_db()
+        assert dossier.rol == "niet-voortrekker"
+        rij = Gebeurtenis.objects.van(dossier).get()
+        assert (rij.wie, rij.wijzigingen) == (beheerder, {"rol": ["voortrekker", "niet-voortrekker"]})
+
+    def test_the_same_role_leaves_no_trace(self, client, ronde):
+        dossier = maak_dossier(ronde, Gemeente.objects.get(code="9901"), None)
+        client.post(self.adres(), {"rol": "voortrekker"})
+        assert not Gebeurtenis.objects.van(dossier).exists()
+
+    @pytest.mark.parametrize("rol", ["", "baas", "a\x00"])
+    def test_an_unknown_role(self, client, ronde, rol):
+        dossier = maak_dossier(ronde, Gemeente.objects.get(code="9901"), None)
+        assert "Kies een van de twee rollen." in client.post(self.adres(), {"rol": rol}, follow=True).content.decode()
+        dossier.refresh_from_db()
+        assert dossier.rol == "voortrekker"
+
+    def test_not_once_there_is_work(self, client, ronde):
+        dossier = maak_dossier(ronde, Gemeente.objects.get(code="9901"), None, status="in_uitvoering")
+        antwoord = client.post(self.adres(), {"rol": "niet-voortrekker"}, follow=True)
+        assert "de rol staat vast" in antwoord.content.decode()
+        assert "Maak niet-voortrekker" not in antwoord.content.decode()
+        dossier.refresh_from_db()
+        assert dossier.rol == "voortrekker"
+
+
+def test_after_adding_the_name_is_not_searched_for_again(client, ronde):
+    antwoord = client.post(
+        ADRES, {"actie": "toevoegen", "zoek": "Bedorp", "gemeente": ["9902"], "rol_9902": "voortrekker"}, follow=True
+    )
+    assert "Geen gemeente gevonden" not in antwoord.content.decode()
+    assert namen(antwoord) == ["Ceestad", "Onbekendam", "Súdwest-Aa"]
+
+
+def test_what_fits_but_is_in_already(client, ronde):
+    maak_dossier(ronde, Gemeente.objects.get(code="9902"), None)
+    pagina = client.get(ADRES, {"zoek": "Bedorp"}).content.decode()
+    assert "De gemeente die aan de zoekvraag voldoet, staat al in de ronde." in pagina

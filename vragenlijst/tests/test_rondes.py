@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from regio.models import Gebeurtenis, Kenmerken
+from regio.models import Gebeurtenis, Gebruiker, Gemeente, Kenmerken
 from vragenlijst.actions import zet_status
+from vragenlijst.bezwaren import bezwaren
 from vragenlijst.forms.rondes import RondeForm
 from vragenlijst.models import Dossier, Ronde
 from vragenlijst.tests.factories import maak_dossier, maak_gemeente, maak_instrument, maak_interview, maak_ronde
@@ -206,6 +207,7 @@ class TestMaken:
     @pytest.fixture
     def instrument(self, client, beheerder):
         client.force_login(beheerder)
+        maak_gemeente("9000", "Er altijd")
         return maak_instrument()
 
     def post(self, client, versie, **anders):
@@ -224,14 +226,14 @@ class TestMaken:
         antwoord = self.post(client, instrument)
         assert antwoord.status_code == 422
         assert antwoord.context["form"].errors == {
-            "slug": ["Er is al een ronde met deze korte naam. Kies een andere, of open de ronde die er al is."]
+            "naam": ["Er is al een ronde met deze naam. Kies een andere, of open de ronde die er al is."]
         }
         assert Ronde.objects.count() == 1
         assert 'value="Fotomoment juni 2008"' in antwoord.content.decode()
 
     def test_two_at_the_same_moment(self, client, instrument, monkeypatch):
         """The other one saves between the check and the writing: the database refuses, and the field says so."""
-        maak_ronde(instrument, "fotomoment-juni-2008")
+        maak_ronde(instrument, "fotomoment-juni-2008", naam="Een andere")
         monkeypatch.setattr(RondeForm, "validate_unique", lambda form: None)
         antwoord = self.post(client, instrument)
         assert antwoord.status_code == 422
@@ -252,6 +254,7 @@ class TestMaken:
             ("instrument", "", "Maak een keuze."),
             ("instrument", "99999999999999999999", "Deze keuze bestaat niet (meer). Kies een van de mogelijkheden."),
             ("peildatum", "31-02-2008", "31-02-2008 bestaat niet: februari 2008 heeft 29 dagen."),
+            ("peildatum", "31-12-1999", "Op deze dag zijn geen gemeenten bekend. De oudste lijst is van 01-01-2000."),
             ("peildatum", "gisteren", "Schrijf de datum als dd-mm-jjjj, bijvoorbeeld 24-11-2026."),
             ("periode_tot", "06-01-2008", "De laatste dag van het veldwerk ligt voor de eerste."),
             ("vorige", "7", "Deze keuze bestaat niet (meer). Kies een van de mogelijkheden."),
@@ -272,6 +275,15 @@ class TestMaken:
             in self.post(client, instrument, naam="???").context["form"].errors["slug"][0]
         )
 
+    def test_the_name_of_another_round_in_other_letters(self, client, instrument):
+        maak_ronde(instrument, "anders", naam="FOTOMOMENT Juni 2008")
+        assert list(self.post(client, instrument, slug="eigen").context["form"].errors) == ["naam"]
+
+    def test_a_peildatum_when_everything_has_ended(self, client, instrument):
+        Gemeente.objects.update(geldig_tot=date(2005, 1, 1))
+        fout = self.post(client, instrument).context["form"].errors["peildatum"]
+        assert fout == ["Op deze dag zijn geen gemeenten bekend. De oudste lijst is van 01-01-2000."]
+
     def test_an_instrument_in_concept_is_not_offered(self, client, instrument):
         concept = maak_instrument("ander")
         type(concept).objects.filter(pk=concept.pk).update(status="concept")
@@ -289,6 +301,7 @@ class TestWijzigen:
     @pytest.fixture
     def ronde(self, client, beheerder):
         client.force_login(beheerder)
+        maak_gemeente("9000", "Er altijd")
         return maak_ronde(maak_instrument())
 
     def post(self, client, ronde, **anders):
@@ -381,3 +394,131 @@ class TestWijzigen:
         assert client.post(adres, eerst).status_code == 302
         assert client.post(adres, eerst).status_code == 302
         assert Gebeurtenis.objects.van(ronde).count() == 1
+
+
+class TestVerwijderen:
+    ADRES = "/rondes/proefronde/verwijderen/"
+
+    @pytest.fixture
+    def ronde(self, client, beheerder):
+        client.force_login(beheerder)
+        return maak_ronde(maak_instrument())
+
+    def test_asks_first_and_says_what_goes_with_it(self, client, ronde):
+        for plaats in gemeenten(2):
+            maak_dossier(ronde, plaats, None)
+        pagina = client.get(self.ADRES).content.decode()
+        assert "verdwijnen 2 lege dossiers: Plaats 9000, Plaats 9001." in pagina
+        assert "Ja, verwijder de ronde" in pagina
+        assert Ronde.objects.exists()
+
+    def test_gone_with_its_empty_dossiers_and_a_trace(self, client, ronde, beheerder):
+        for plaats in gemeenten(2):
+            maak_dossier(ronde, plaats, None)
+        nummer = ronde.pk
+        antwoord = client.post(self.ADRES, follow=True)
+        assert "De ronde Proefronde is verwijderd." in antwoord.content.decode()
+        assert not Ronde.objects.exists()
+        assert not Dossier.objects.exists()
+        rij = Gebeurtenis.objects.get(ding_soort="ronde", ding_id=nummer)
+        assert (rij.wie, rij.van, rij.naar) == (beheerder, "concept", "verwijderd")
+        assert rij.wijzigingen == {"gemeenten": ["Plaats 9000, Plaats 9001", None]}
+
+    def test_not_with_work_in_it(self, client, ronde, inspecteur):
+        maak_interview(maak_dossier(ronde, maak_gemeente(), inspecteur))
+        assert "Er is al gewerkt in het dossier van Proefdam." in client.get(self.ADRES).content.decode()
+        assert "Er is al gewerkt" in client.post(self.ADRES, follow=True).content.decode()
+        assert Ronde.objects.exists()
+
+    def test_not_once_it_is_open(self, client, veldwerk, beheerder):
+        client.force_login(beheerder)
+        assert "Alleen een ronde in concept" in client.get(self.ADRES).content.decode()
+        client.post(self.ADRES)
+        assert Ronde.objects.filter(slug="proefronde").exists()
+        assert self.ADRES not in client.get("/rondes/proefronde/").content.decode()
+
+    def test_not_when_another_follows_on_it(self, client, ronde):
+        maak_ronde(ronde.instrument, "later", peildatum=date(2009, 1, 1), vorige=ronde)
+        assert "De ronde is de vorige van ‘Later’." in client.post(self.ADRES, follow=True).content.decode()
+        assert Ronde.objects.count() == 2
+
+    def test_twice(self, client, ronde):
+        client.post(self.ADRES)
+        assert client.post(self.ADRES).status_code == 404
+
+
+class TestAandacht:
+    """What is allowed, but seldom meant."""
+
+    @pytest.fixture
+    def ronde(self, client, beheerder):
+        client.force_login(beheerder)
+        return maak_ronde(maak_instrument())
+
+    def zinnen(self, client) -> list[str]:
+        return [zin for zin, _adres in client.get("/rondes/proefronde/").context["aandacht"]]
+
+    def test_forty_years_of_field_work(self, client, ronde):
+        Ronde.objects.update(periode_tot=date(2048, 1, 7))
+        assert self.zinnen(client) == ["Het veldwerk duurt langer dan een jaar: van 07-01-2008 tot en met 07-01-2048."]
+
+    def test_a_whole_year_is_no_matter(self, client, ronde):
+        Ronde.objects.update(periode_tot=date(2009, 1, 6))
+        assert self.zinnen(client) == []
+
+    def test_a_municipality_that_ends_during_the_field_work(self, client, ronde):
+        """The field work ends on 14 March 2008: who ends on that day does, who ends a day later does not."""
+        for nummer, dag in enumerate((date(2008, 3, 14), date(2008, 3, 15))):
+            maak_dossier(ronde, maak_gemeente(f"970{nummer}", f"Eindig {nummer}", geldig_tot=dag), None)
+        assert self.zinnen(client) == ["Opgeheven per 14-03-2008, voor het einde van het veldwerk: Eindig 0."]
+        assert client.get("/rondes/proefronde/gemeenten/").content.decode().count("opgeheven per 14-3-2008") == 1
+
+    def test_people_who_cannot_work_on_it(self, client, ronde, inspecteur, collega):
+        een, twee = gemeenten(2)
+        maak_dossier(ronde, een, inspecteur, collega)
+        maak_dossier(ronde, twee, inspecteur)
+        Gebruiker.objects.filter(pk=inspecteur.pk).update(is_active=False)
+        Gebruiker.objects.filter(pk=collega.pk).update(rol="analist")
+        assert self.zinnen(client) == [
+            "Ina de Vries is niet meer actief, maar staat nog bij Plaats 9000, Plaats 9001.",
+            "Cor Bakker is geen inspecteur meer, maar staat nog bij Plaats 9000.",
+        ]
+        pagina = client.get("/rondes/proefronde/").content.decode()
+        assert 'Ina de Vries <span class="weg">niet meer actief</span>' in pagina
+        assert 'Cor Bakker <span class="weg">geen inspecteur meer</span>' in pagina
+
+    def test_it_is_the_beheerders_to_look_at(self, client, ronde, analist):
+        Ronde.objects.update(periode_tot=date(2048, 1, 7))
+        client.force_login(analist)
+        assert self.zinnen(client) == []
+
+
+class TestStappen:
+    def test_opening_is_explained_and_asked(self, client, beheerder, inspecteur):
+        ronde = maak_ronde(maak_instrument())
+        maak_dossier(ronde, maak_gemeente(), inspecteur)
+        client.force_login(beheerder)
+        antwoord = client.get(ronde.get_absolute_url())
+        (knop,) = antwoord.context["knoppen"]
+        assert not knop.open
+        assert "Kleine vragenlijst (versie 1)" in knop.gevolgen[0]
+        assert "01-01-2008" in knop.gevolgen[0]
+        assert "<summary>Open de ronde</summary>" in antwoord.content.decode()
+
+    def test_many_of_the_same_are_one_sentence(self, beheerder, inspecteur):
+        ronde = maak_ronde(maak_instrument())
+        een, twee, drie = gemeenten(3)
+        maak_dossier(ronde, een, None)
+        maak_dossier(ronde, twee, None)
+        assert bezwaren(ronde, "open") == ["2 gemeenten hebben nog geen inspecteur: Plaats 9000, Plaats 9001."]
+        maak_dossier(ronde, drie, inspecteur, status="in_uitvoering")
+        assert bezwaren(ronde, "gesloten") == [
+            "2 dossiers zijn nog niet vastgesteld (gepland): Plaats 9000, Plaats 9001.",
+            "Het dossier van Plaats 9002 is nog niet vastgesteld (in uitvoering).",
+        ]
+
+    def test_not_open_with_an_inspector_who_has_left(self, beheerder, inspecteur):
+        ronde = maak_ronde(maak_instrument())
+        maak_dossier(ronde, maak_gemeente(), inspecteur)
+        Gebruiker.objects.filter(pk=inspecteur.pk).update(is_active=False)
+        assert bezwaren(ronde, "open") == ["De inspecteur kan er niet meer aan werken: Proefdam."]

@@ -6,13 +6,14 @@ from datetime import date
 from django.contrib import messages
 from django.db import IntegrityError
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from regio.gebeurtenissen import verschil
-from regio.models import Gebeurtenis
+from regio.queries import geschiedenis
 from regio.rechten import Recht, recht_vereist
 from vragenlijst import actions_rondes, queries_rondes
-from vragenlijst.actions import Conflict
+from vragenlijst.actions import Conflict, Geweigerd
 from vragenlijst.forms.rondes import RondeForm, RondeLopendForm
 from vragenlijst.models import Dossier, Ronde
 from vragenlijst.views.stappen import knoppen, neem_stap
@@ -45,14 +46,23 @@ def _toon(request, ronde: Ronde, stapform=None):
         {
             "ronde": ronde,
             "stand": stand,
+            "aandacht": _aandacht(request, ronde, [werk.dossier for werk in stand.dossiers]),
             "veel": len(stand.dossiers) > OPENGEKLAPT,
             "statussen": Dossier.Status.labels,
             "knoppen": knoppen(ronde, request.user, stapform),
             "form": stapform,
-            "geschiedenis": Gebeurtenis.objects.van(ronde).select_related("wie")[:20],
+            "geschiedenis": geschiedenis(ronde),
         },
         status=200 if stapform is None else 422,
     )
+
+
+def _aandacht(request, ronde: Ronde, dossiers: list[Dossier]) -> list[tuple[str, str]]:
+    """(sentence, address) of what to look at again, for who can mend it."""
+    if not request.user.heeft(Recht.RONDE_BEHEREN):
+        return []
+    gevonden = queries_rondes.aandacht(ronde, dossiers)
+    return [(punt.zin, reverse(punt.waar, args=[ronde.slug])) for punt in gevonden]
 
 
 @require_POST
@@ -115,6 +125,30 @@ def ronde_wijzigen(request, slug: str):
         "vragenlijst/rondes/ronde_form.html",
         {"form": form, "ronde": ronde, "verschillen": verschillen},
         status=422 if form.errors else 409 if verschillen else 200,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@recht_vereist(Recht.RONDE_BEHEREN)
+def ronde_verwijderen(request, slug: str):
+    """Asks first, and says what goes with it."""
+    ronde = haal_ronde(slug)
+    if request.method == "POST":
+        try:
+            actions_rondes.ronde_verwijderen(ronde, request.user)
+        except Geweigerd as weigering:
+            messages.error(request, " ".join(weigering.redenen))
+            return redirect("rondes" if not Ronde.objects.filter(pk=ronde.pk).exists() else ronde)
+        messages.success(request, f"De ronde {ronde} is verwijderd.")
+        return redirect("rondes")
+    return render(
+        request,
+        "vragenlijst/rondes/ronde_verwijderen.html",
+        {
+            "ronde": ronde,
+            "bezwaren": actions_rondes.bezwaren_verwijderen(ronde),
+            "dossiers": queries_rondes.dossiers_van(ronde),
+        },
     )
 
 

@@ -1,5 +1,6 @@
 """Filling a round: which municipalities take part, and who works on their dossiers."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -15,7 +16,7 @@ from vragenlijst import actions_rondes, bezetting, queries_rondes
 from vragenlijst.actions import Geweigerd
 from vragenlijst.actions_rondes import Toewijzingsconflict, Wens
 from vragenlijst.bezetting import Bezetting
-from vragenlijst.forms.rondes import GemeentenForm, Kandidatenfilter, ToewijzingForm
+from vragenlijst.forms.rondes import GemeentenForm, Kandidatenfilter, LijstForm, ToewijzingForm
 from vragenlijst.models import Dossier, Ronde
 from vragenlijst.queries_rondes import Kandidaat
 from vragenlijst.views.rondes import haal_ronde
@@ -35,11 +36,16 @@ def ronde_gemeenten(request, slug: str):
     kandidaten = queries_rondes.kandidaten(ronde)
     gegevens = request.POST if request.method == "POST" else request.GET
     zoekform = Kandidatenfilter(gegevens, kandidaten=kandidaten, ronde=ronde)
-    gevonden = zoekform.gevonden()
+    passend = zoekform.passend()
+    gevonden = [kandidaat for kandidaat in passend if not kandidaat.in_ronde]
+    lijst = Lijst(LijstForm())
     if gegevens.get("actie") == "alle":
-        gegevens = _met_alle(gegevens, gevonden)
+        gegevens = _met(gegevens, [kandidaat.gemeente.code for kandidaat in gevonden])
+    elif gegevens.get("lijst", "").strip():  # a list that was not ticked yet is read first, whatever was clicked
+        lijst = _lees_lijst(gegevens, kandidaten)
+        gegevens = _met(gegevens, lijst.erbij)
     form = GemeentenForm(gegevens, kandidaten=kandidaten)
-    toevoegen = request.method == "POST" and gegevens.get("actie") == "toevoegen"
+    toevoegen = request.method == "POST" and gegevens.get("actie") == "toevoegen" and not lijst.gelezen
     if toevoegen and form.is_valid():
         try:
             dossiers = actions_rondes.gemeenten_toevoegen(ronde, form.rollen, request.user)
@@ -47,12 +53,24 @@ def ronde_gemeenten(request, slug: str):
             form.add_error("gemeente", weigering.redenen)
         else:
             messages.success(request, _toegevoegd(dossiers))
-            terug = urlencode({naam: gegevens[naam] for naam in FILTERS if gegevens.get(naam)})
+            # The name that was searched for is in the round now: looking for it again finds nothing.
+            terug = urlencode({naam: gegevens[naam] for naam in FILTERS if naam != "zoek" and gegevens.get(naam)})
             return redirect(f"{reverse('ronde_gemeenten', args=[slug])}{'?' if terug else ''}{terug}")
-    return _toon_gemeenten(request, ronde, zoekform, form, gevonden, fouten=toevoegen and bool(form.errors))
+    fouten = toevoegen and bool(form.errors)
+    return _toon_gemeenten(request, ronde, zoekform, form, gevonden, fouten=fouten, lijst=lijst, passend=len(passend))
 
 
-def _toon_gemeenten(request, ronde: Ronde, zoekform, form: GemeentenForm, gevonden: list[Kandidaat], *, fouten: bool):
+def _toon_gemeenten(
+    request,
+    ronde: Ronde,
+    zoekform,
+    form: GemeentenForm,
+    gevonden: list[Kandidaat],
+    *,
+    fouten: bool,
+    lijst,
+    passend: int,
+):
     gekozen = set(form.gekozen)
     overig = [kandidaat for kandidaat in gevonden if kandidaat.gemeente.code not in gekozen]
     return render(
@@ -61,6 +79,8 @@ def _toon_gemeenten(request, ronde: Ronde, zoekform, form: GemeentenForm, gevond
         {
             "ronde": ronde,
             "zoekform": zoekform,
+            "lijst": lijst,
+            "al_in_ronde": passend - len(gevonden),
             "form": form if fouten else None,
             "gekozen": [_rij(form, form.kandidaten[code], fouten=fouten) for code in form.gekozen],
             "gevonden": [_rij(form, kandidaat) for kandidaat in overig[:OP_EEN_PAGINA]],
@@ -89,12 +109,34 @@ def _rij(form: GemeentenForm, kandidaat: Kandidaat, *, fouten: bool = False) -> 
     return Rij(kandidaat, gekozen, form.rol_van(kandidaat), list(form.errors.get(veld, [])) if fouten else [])
 
 
-def _met_alle(gegevens: QueryDict, gevonden: list[Kandidaat]) -> QueryDict:
-    """The posted data with everything that was found ticked as well."""
+def _met(gegevens: QueryDict, codes: Iterable[str]) -> QueryDict:
+    """The posted data with these municipalities ticked as well."""
     gegevens = gegevens.copy()
-    erbij = {kandidaat.gemeente.code for kandidaat in gevonden} - set(gegevens.getlist("gemeente"))
+    erbij = set(codes) - set(gegevens.getlist("gemeente"))
     gegevens.setlist("gemeente", [*gegevens.getlist("gemeente"), *erbij])
     return gegevens
+
+
+@dataclass(frozen=True)
+class Lijst:
+    """A pasted list: what it ticks, and sentences on what it does not. The form is empty again once everything was readable."""
+
+    form: LijstForm
+    gelezen: bool = False
+    erbij: tuple[str, ...] = ()
+    zinnen: tuple[str, ...] = ()
+
+
+def _lees_lijst(gegevens: QueryDict, kandidaten: dict[str, Kandidaat]) -> Lijst:
+    form = LijstForm(gegevens)
+    if not form.is_valid():
+        return Lijst(form, gelezen=True)
+    herkend = form.herkend(kandidaten)
+    al = [code for code in herkend.codes if kandidaten[code].in_ronde]
+    zinnen = herkend.zinnen
+    if al:
+        zinnen.append(f"Al in de ronde: {', '.join(str(kandidaten[code].gemeente) for code in al)}.")
+    return Lijst(LijstForm(), gelezen=True, erbij=tuple(c for c in herkend.codes if c not in al), zinnen=tuple(zinnen))
 
 
 def _toegevoegd(dossiers: list[Dossier]) -> str:
@@ -117,6 +159,23 @@ def ronde_gemeente_verwijderen(request, slug: str, code: str):
         messages.error(request, " ".join(weigering.redenen))
     else:
         messages.success(request, f"{dossier.gemeente} is uit de ronde gehaald.")
+    return redirect("ronde_gemeenten", slug)
+
+
+@require_POST
+@recht_vereist(Recht.RONDE_BEHEREN)
+def ronde_gemeente_rol(request, slug: str, code: str):
+    dossier = get_object_or_404(Dossier.objects.select_related("gemeente"), ronde__slug=slug, gemeente__code=code)
+    rol = request.POST.get("rol", "")
+    if rol not in Dossier.Rol.values:
+        messages.error(request, "Kies een van de twee rollen.")
+        return redirect("ronde_gemeenten", slug)
+    try:
+        actions_rondes.rol_wijzigen(dossier, rol, request.user)
+    except Geweigerd as weigering:
+        messages.error(request, " ".join(weigering.redenen))
+    else:
+        messages.success(request, f"{dossier.gemeente} doet mee als {Dossier.Rol(rol).label}.")
     return redirect("ronde_gemeenten", slug)
 
 

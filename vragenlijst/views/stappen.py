@@ -10,6 +10,7 @@ from regio.models import Gebruiker
 from vragenlijst.actions import Geweigerd, mag_zetten, zet_status
 from vragenlijst.bezwaren import bezwaren
 from vragenlijst.forms.status import StapForm, stapform
+from vragenlijst.gevolgen import gevolgen
 from vragenlijst.overgangen import Overgang, mogelijk, overgang
 
 
@@ -20,6 +21,7 @@ class Knop:
     overgang: Overgang
     bezwaren: list[str]
     form: StapForm
+    gevolgen: list[str]
 
     @property
     def vraagt(self) -> bool:
@@ -28,8 +30,8 @@ class Knop:
 
     @property
     def open(self) -> bool:
-        """Whether what is asked is unfolded: on the way forward, and when it has to be mended."""
-        return self.form.is_bound or not self.overgang.met_reden
+        """Whether what is asked is unfolded: on the way forward, and when it has to be mended. What reaches far is not."""
+        return self.form.is_bound or not (self.overgang.met_reden or self.gevolgen)
 
 
 def knoppen(ding: models.Model, gebruiker: Gebruiker, gepost: StapForm | None = None) -> list[Knop]:
@@ -39,6 +41,7 @@ def knoppen(ding: models.Model, gebruiker: Gebruiker, gepost: StapForm | None = 
             stap,
             bezwaren(ding, stap.naar),
             gepost if gepost is not None and gepost.data.get("naar") == stap.naar else stapform(ding, stap.naar),
+            gevolgen(ding, stap.naar),
         )
         for stap in mogelijk(ding._meta.model_name, ding.status)
         if mag_zetten(ding, stap, gebruiker)
