@@ -303,6 +303,9 @@ def test_dekking_van_leeg_tot_compleet(veldwerk, inspecteur):
     veldwerk.antwoord("V1.3", keuze="ja")
     veldwerk.antwoord("V1.4", keuze="nee")
     assert dekking(veldwerk.dossier)["Sociale zaken"] == ["2 van 3", "1 van 2", "0 van 1"]
+    # Nee after all: what was said about V1.4 is kept, and counts no more.
+    veldwerk.antwoord("V1.3", keuze="nee")
+    assert dekking(veldwerk.dossier)["Sociale zaken"] == ["compleet", "1 van 2", "0 van 1"]
     # Held without an answer: all is asked, nothing answered.
     veldwerk.gesprek("cwi")
     assert dekking(veldwerk.dossier)["CWI"] == ["0 van 1", "0 van 2", "0 van 1"]

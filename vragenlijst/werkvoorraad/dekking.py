@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 
 from vragenlijst import routing
 from vragenlijst.models import Actorgroep, Antwoord, Dossier, Interview, Keuze, Onderdeel, Vraag
-from vragenlijst.werkvoorraad.stand import GEPLAND, VERVALLEN, Werk
+from vragenlijst.werkvoorraad.stand import GEPLAND, Werk
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def _antwoorden(dossiers: list[Dossier]) -> dict[int, list[tuple[int, int | None
     """(question, choice) of what is answered, by interview; numbers only, for there are thousands."""
     gegeven = Antwoord.objects.filter(
         Q(keuze__isnull=False) | ~Q(tekst="") | Q(gemeente__isnull=False) | ~Q(rijen=[]),
-        interview__in=Interview.objects.filter(dossier__in=dossiers).exclude(status=VERVALLEN).order_by().values("pk"),
+        interview__dossier__in=dossiers,
     )
     per_interview = defaultdict(list)
     for interview, vraag, keuze in gegeven.order_by().values_list("interview_id", "vraag_id", "keuze_id"):

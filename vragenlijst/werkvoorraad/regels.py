@@ -178,8 +178,7 @@ def _sinds(dossiers: list[Dossier]) -> dict[int, Gebeurtenis]:
     stappen = Gebeurtenis.objects.filter(
         ding_soort="dossier", soort=Gebeurtenis.Soort.STATUS, ding_id__in=[dossier.pk for dossier in dossiers]
     ).select_related("wie")
-    laatste = {gebeurtenis.ding_id: gebeurtenis for gebeurtenis in stappen.order_by("wanneer", "pk")}
-    return {d.pk: laatste[d.pk] for d in dossiers if d.pk in laatste and laatste[d.pk].naar == d.status}
+    return {stap.ding_id: stap for stap in stappen.order_by("wanneer", "pk")}
 
 
 def van_gebruiker(gebruiker: Gebruiker, vandaag: date) -> tuple[list[Regel], list[Regel]]:
