@@ -22,7 +22,8 @@ def interview_nieuw(request, pk: int):
     """Plan an interview, `?groep=` with this actorgroep. The first one brings the dossier in uitvoering."""
     dossier = haal_eigen_dossier(request, pk)
     interview = Interview(dossier=dossier)
-    interview.actorgroep = dossier.ronde.instrument.actorgroepen.filter(code=request.GET.get("groep", "")[:40]).first()
+    groepen = dossier.ronde.instrument.actorgroepen.all()
+    interview.actorgroep = next((groep for groep in groepen if groep.code == request.GET.get("groep")), None)
     return _bewerk(request, interview)
 
 
