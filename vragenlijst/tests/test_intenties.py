@@ -127,7 +127,7 @@ def test_na_een_samenvoeging_bij_de_opvolger(veldwerk, inspecteur, collega):
         for code, naam, tot in (
             ("9902", "Aadam", date(2007, 7, 1)),
             ("9903", "Beedam", date(2007, 7, 1)),
-            ("9904", "Ceedam", date(2008, 7, 1)),
+            ("9904", "Ceedam", date(2008, 2, 1)),
         )
     ]
     for gemeente in oud:
