@@ -1,6 +1,8 @@
 """Writes in this room: each one transaction, each with its history."""
 
 import secrets
+from collections.abc import Iterable
+from datetime import date
 
 from django.db import transaction
 from django.db.models import F
@@ -46,6 +48,7 @@ def bewaar(form, wie: Gebruiker, gemeente: Gemeente | None = None):
         if drager.pk:
             versie_ophogen(drager, form.cleaned_data["versie"])
         if nieuw:
+            wijzigingen |= _sluit_vorige(form)
             ding.save(force_insert=True)
         else:
             velden = [naam for naam in form.changed_data if naam in form._meta.fields]
@@ -63,6 +66,16 @@ def versie_ophogen(drager, versie: int) -> None:
     if not type(drager).objects.filter(pk=drager.pk, versie=versie).update(versie=F("versie") + 1):
         raise Verouderd
     drager.versie = versie + 1
+
+
+def _sluit_vorige(form) -> dict[str, list]:
+    """End the running period that a new one takes over from (KenmerkenFormulier.sluit), and say so for the history."""
+    vorige = getattr(form, "sluit", None)
+    if vorige is None:
+        return {}
+    vorige.geldig_tot = form.instance.geldig_van
+    vorige.save(update_fields=["geldig_tot"])
+    return {f"Einde van de periode vanaf {vorige.geldig_van:%d-%m-%Y}": [None, vorige.geldig_tot.isoformat()]}
 
 
 def _sluit_open_perioden(gemeente: Gemeente) -> None:
@@ -94,6 +107,49 @@ def zet_wachtwoord(gebruiker: Gebruiker, wachtwoord: str, wie: Gebruiker) -> Non
     gebruiker.set_password(wachtwoord)
     gebruiker.save(update_fields=["password"])
     leg_vast(gebruiker, GEWIJZIGD, wie, wijzigingen={"wachtwoord": ["•••", "•••"]})
+
+
+# --- Voortrekkers ----------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def maak_voortrekkers(codes: Iterable[str], vanaf: date, wie: Gebruiker) -> list[Gemeente]:
+    """Mark the municipalities with these codes as voortrekker from this day on; returns those that were not so already.
+
+    A period that began earlier is cut in two on that day; what held before stays as it was. Later periods are marked too.
+    """
+    gemeenten = Gemeente.objects.select_for_update().filter(code__in=list(codes)).op(vanaf).order_by("pk")
+    gedaan = []
+    for gemeente in gemeenten:
+        if _markeer(gemeente, vanaf):
+            versie_ophogen(gemeente, gemeente.versie)
+            leg_vast(
+                gemeente,
+                GEWIJZIGD,
+                wie,
+                reden="lijst van voortrekkers",
+                wijzigingen={f"Voortrekkersgemeente vanaf {vanaf:%d-%m-%Y}": [False, True]},
+            )
+            gedaan.append(gemeente)
+    return gedaan
+
+
+def _markeer(gemeente: Gemeente, vanaf: date) -> bool:
+    perioden = list(gemeente.kenmerken.exclude(geldig_tot__lte=vanaf).order_by("geldig_van"))
+    te_doen = [periode for periode in perioden if not periode.voortrekker]
+    for periode in te_doen:
+        if periode.geldig_van < vanaf:
+            tot, periode.geldig_tot = periode.geldig_tot, vanaf
+            periode.save(update_fields=["geldig_tot"])
+            periode.pk, periode._state.adding = None, True
+            periode.geldig_van, periode.geldig_tot = vanaf, tot
+        periode.voortrekker = True
+        periode.save()
+    if perioden and perioden[0].geldig_van <= vanaf:
+        return bool(te_doen)
+    tot = perioden[0].geldig_van if perioden else gemeente.geldig_tot
+    Kenmerken.objects.create(gemeente=gemeente, geldig_van=vanaf, geldig_tot=tot, voortrekker=True)
+    return True
 
 
 # --- Files -----------------------------------------------------------------------------------------------------------

@@ -102,6 +102,9 @@ class GemeenteZoekFormulier(Formulier):
         empty_value=None,
         choices=[("", "Alle grootteklassen"), *((k.code, k.naam) for k in GROOTTEKLASSEN), (0, "onbekend")],
     )
+    voortrekker = forms.ChoiceField(
+        label="Voortrekker", required=False, choices=[("", "Alle gemeenten"), ("ja", "Voortrekkers"), ("nee", "Andere")]
+    )
     datum = Datumveld(label="Toestand op", required=False)
 
     def __init__(self, *args, **kwargs):
@@ -151,6 +154,9 @@ class GemeenteFormulier(Versieformulier):
 
 
 class KenmerkenFormulier(Versieformulier):
+    """`sluit` is the running period that a new one takes over from: saving ends it where the new one begins."""
+
+    sluit: Kenmerken | None = None
     inwoners = Aantalveld(
         label="Inwoners", required=False, min_value=0, max_value=2_000_000, help_text="Onbekend? Laat leeg."
     )
@@ -170,13 +176,25 @@ class KenmerkenFormulier(Versieformulier):
         if self.cleaned_data.get("inwoners") is not None and not self.cleaned_data.get("inwoners_peildatum"):
             self.add_error("inwoners_peildatum", "Vul in op welke dag de inwoners zijn geteld.")
         andere = self.instance.gemeente.kenmerken.exclude(pk=self.instance.pk)
-        if overlap := _overlap(self, andere):
+        overlap = _overlap(self, andere)
+        if overlap and self._volgt_op(overlap):
+            self.sluit = overlap
+        elif overlap:
             tot = f" tot {overlap.geldig_tot:%d-%m-%Y}" if overlap.geldig_tot else ""
             self.add_error(
                 "geldig_van",
                 f"Deze periode overlapt met de kenmerken vanaf {overlap.geldig_van:%d-%m-%Y}{tot}. "
                 "Geef eerst die periode een einddatum, of kies hier een andere begindatum.",
             )
+
+    def _volgt_op(self, vorige: Kenmerken) -> bool:
+        """Whether this new period simply takes over from the one that still runs. With an end of its own it would leave a hole."""
+        return (
+            self.instance._state.adding
+            and vorige.geldig_tot is None
+            and self.cleaned_data.get("geldig_tot") is None
+            and vorige.geldig_van < self.cleaned_data["geldig_van"]
+        )
 
 
 class LidmaatschapFormulier(Versieformulier):

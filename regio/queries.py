@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from regio.bijwerken import Gemeentestand, Kenmerkstand, Lidstand, Regiostand, Stand
 from regio.grootte import GROOTTEKLASSEN, Grootteklasse, grootteklasse
+from regio.herkennen import Bekend, herken
 from regio.models import Gebeurtenis, Gemeente, Herindeling, Kenmerken, Lidmaatschap, Regio
 from regio.vertellen import Verhaal, vertel
 
@@ -121,9 +122,13 @@ def zoek_gemeenten(
     provincie: Regio | None = None,
     klasse: int | None = None,
     regio: Regio | None = None,
+    voortrekker: bool | None = None,
 ) -> QuerySet[Gemeente]:
-    """Municipalities that existed on `datum`; province, region and class (0 = not known) are those of that date."""
+    """Municipalities that existed on `datum`; province, region, class (0 = not known) and voortrekker are those of that date."""
     gevonden = Gemeente.objects.op(datum).zoek(tekst)
+    if voortrekker is not None:
+        merk = Exists(Kenmerken.objects.op(datum).filter(gemeente=OuterRef("pk"), voortrekker=True))
+        gevonden = gevonden.filter(merk if voortrekker else ~merk)
     for gebied in filter(None, (provincie, regio)):
         gevonden = gevonden.filter(Exists(Lidmaatschap.objects.op(datum).filter(gemeente=OuterRef("pk"), regio=gebied)))
     if klasse is not None:
@@ -135,6 +140,45 @@ def zoek_gemeenten(
             kenmerken = kenmerken.filter(inwoners__lt=GROOTTEKLASSEN[klasse].vanaf)
         gevonden = gevonden.filter(Exists(kenmerken))
     return gevonden
+
+
+@dataclass(frozen=True)
+class Voortrekkerslijst:
+    """What a pasted list of voortrekkers means: (municipality, whether it is one already), and what was not understood."""
+
+    vanaf: date
+    gemeenten: tuple[tuple[Gemeente, bool], ...]
+    zinnen: tuple[str, ...]
+
+    @property
+    def nieuw(self) -> list[Gemeente]:
+        return [gemeente for gemeente, al in self.gemeenten if not al]
+
+    @property
+    def stempel(self) -> str:
+        """Differs as soon as saving would do something else than what was shown."""
+        return f"{self.vanaf:%Y%m%d}-" + "-".join(gemeente.code for gemeente in self.nieuw)
+
+
+def lees_voortrekkers(tekst: str, vanaf: date) -> Voortrekkerslijst:
+    """Read a pasted list against the municipalities that exist on `vanaf`. Two queries."""
+    bestaand = {gemeente.code: gemeente for gemeente in Gemeente.objects.op(vanaf)}
+    herkend = herken(tekst, [Bekend(g.code, g.naam, g.alias) for g in bestaand.values()])
+    perioden = defaultdict(list)
+    for pk, van, is_er_een in (
+        Kenmerken.objects.exclude(geldig_tot__lte=vanaf)
+        .filter(gemeente__code__in=herkend.codes)
+        .order_by("geldig_van")
+        .values_list("gemeente_id", "geldig_van", "voortrekker")
+    ):
+        perioden[pk].append((van, is_er_een))
+
+    def al(gemeente: Gemeente) -> bool:
+        rijen = perioden[gemeente.pk]
+        return bool(rijen) and rijen[0][0] <= vanaf and all(is_er_een for _, is_er_een in rijen)
+
+    gemeenten = sorted((bestaand[code] for code in herkend.codes), key=lambda gemeente: gemeente.zoeknaam)
+    return Voortrekkerslijst(vanaf, tuple((gemeente, al(gemeente)) for gemeente in gemeenten), tuple(herkend.zinnen))
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from django.urls import path, register_converter, reverse_lazy
 
 from regio.forms import WachtwoordKiezen, WachtwoordVergeten
 from regio.models import CODEVORM
-from regio.views import gebruikers, gemeenten, logboek, regios, wachtwoord
+from regio.views import gebruikers, gemeenten, logboek, regios, voortrekkers, wachtwoord
 
 
 class CodeConverter:
@@ -23,6 +23,7 @@ register_converter(CodeConverter, "cbs")
 urlpatterns = [
     path("gemeenten/", gemeenten.gemeenten, name="gemeenten"),
     path("gemeenten/nieuw/", gemeenten.gemeente_nieuw, name="gemeente_nieuw"),
+    path("gemeenten/voortrekkers/", voortrekkers.voortrekkers, name="voortrekkers"),
     path("gemeenten/<cbs:code>/", gemeenten.gemeente, name="gemeente"),
     path("gemeenten/<cbs:code>/wijzigen/", gemeenten.gemeente_wijzigen, name="gemeente_wijzigen"),
     path("gemeenten/<cbs:code>/kenmerken/nieuw/", gemeenten.kenmerken_nieuw, name="kenmerken_nieuw"),

@@ -115,6 +115,7 @@ MATRIX = (
     Rij("gemeenten",                  "",                     200, 200, 200, 200, 200),
     Rij("gemeente_nieuw",             "",                     403, 403, 403, 403, 200),
     Rij("gemeente",                   "gemeente",             200, 200, 200, 200, 200),
+    Rij("voortrekkers",               "",                     403, 403, 403, 403, 200),
     Rij("gemeente_wijzigen",          "gemeente",             403, 403, 403, 403, 200),
     Rij("kenmerken_nieuw",            "gemeente",             403, 403, 403, 403, 200),
     Rij("kenmerken_wijzigen",         "gemeente kenmerken",   403, 403, 403, 403, 200),

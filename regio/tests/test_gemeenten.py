@@ -373,10 +373,41 @@ def kenmerken(**velden):
 
 
 def test_kenmerken_mogen_niet_overlappen(als_beheerder, gemeente):
-    response = als_beheerder.post("/gemeenten/0363/kenmerken/nieuw/", kenmerken())
-    assert response.status_code == 200
-    assert "Deze periode overlapt met de kenmerken vanaf 01-01-2008." in inhoud(response)
-    assert gemeente.kenmerken.count() == 1
+    """With an end of its own a new period would leave a hole after it; on the same day it would leave nothing of the old one."""
+    for velden in ({"geldig_tot": "1-1-2011"}, {"geldig_van": "1-1-2008"}):
+        response = als_beheerder.post("/gemeenten/0363/kenmerken/nieuw/", kenmerken(**velden))
+        assert response.status_code == 200
+        assert "overlapt met de kenmerken vanaf 01-01-2008." in inhoud(response)
+        assert gemeente.kenmerken.count() == 1
+
+
+def test_een_nieuwe_periode_sluit_de_lopende(als_beheerder, gemeente):
+    pagina = inhoud(als_beheerder.get("/gemeenten/0363/kenmerken/nieuw/"))
+    assert "<h1>Kenmerken van Amsterdam toevoegen</h1>" in pagina
+    assert "Nu gelden de kenmerken vanaf 01-01-2008." in pagina
+    assert als_beheerder.post("/gemeenten/0363/kenmerken/nieuw/", kenmerken()).status_code == 302
+    assert list(gemeente.kenmerken.values_list("geldig_van", "geldig_tot", "inwoners")) == [
+        (D2008, D2010, 747_090),
+        (D2010, None, 767_457),
+    ]
+    regel = Gebeurtenis.objects.van(gemeente).get()
+    assert regel.wijzigingen["kenmerken: Einde van de periode vanaf 01-01-2008"] == [None, "2010-01-01"]
+
+
+def test_een_nieuwe_periode_begint_met_wat_zelden_verandert(als_beheerder, gemeente):
+    gemeente.kenmerken.update(voortrekker=True)
+    form = als_beheerder.get("/gemeenten/0363/kenmerken/nieuw/").context["form"]
+    assert (form["voortrekker"].value(), form["randstad"].value()) == (True, True)
+    assert form["inwoners"].value() is None
+
+
+def test_wijzigen_sluit_niets_vanzelf(als_beheerder, gemeente):
+    eerste = gemeente.kenmerken.get()
+    Kenmerken.objects.filter(pk=eerste.pk).update(geldig_tot=D2010)
+    Kenmerken.objects.create(gemeente=gemeente, geldig_van=D2010)
+    velden = kenmerken(geldig_van="1-1-2008", inwoners="747090", inwoners_peildatum="1-1-2008")
+    response = als_beheerder.post(f"/gemeenten/0363/kenmerken/{eerste.pk}/", velden)
+    assert "overlapt met de kenmerken vanaf 01-01-2010." in inhoud(response)
 
 
 def test_kenmerken_sluiten_en_nieuwe_toevoegen(als_beheerder, beheerder, gemeente):

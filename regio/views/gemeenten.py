@@ -32,7 +32,11 @@ def gemeenten(request):
     zoek = form.cleaned_data if geldig else {}
     datum = zoek.get("datum") or bijgewerkt
     gevonden = queries.zoek_gemeenten(
-        datum, tekst=zoek.get("q", ""), provincie=zoek.get("provincie"), klasse=zoek.get("klasse")
+        datum,
+        tekst=zoek.get("q", ""),
+        provincie=zoek.get("provincie"),
+        klasse=zoek.get("klasse"),
+        voortrekker={"ja": True, "nee": False}.get(zoek.get("voortrekker")),
     )
     if not geldig:
         gevonden = gevonden.none()  # a search that cannot be read finds nothing: everything would look like its answer
@@ -49,7 +53,7 @@ def gemeenten(request):
         "peildata": queries.veranderdata(),
         "geldig": geldig,
         "andere_dag": queries.op_een_andere_dag(zoek.get("q", ""), datum),
-        "gezocht": any(zoek.get(naam) not in (None, "") for naam in ("q", "provincie", "klasse")),
+        "gezocht": any(zoek.get(naam) not in (None, "") for naam in ("q", "provincie", "klasse", "voortrekker")),
     }
     return render(request, "regio/gemeenten.html", context)
 
@@ -96,8 +100,18 @@ def gemeente_wijzigen(request, code):
 @require_http_methods(["GET", "HEAD", "POST"])
 def kenmerken_nieuw(request, code):
     gemeente = get_object_or_404(Gemeente, code=code)
-    form = KenmerkenFormulier(_data(request), instance=Kenmerken(gemeente=gemeente), drager=gemeente)
-    return _onderdeel(request, form, gemeente, "Kenmerken toevoegen", "De kenmerken zijn toegevoegd.")
+    huidig = gemeente.kenmerken.filter(geldig_tot=None).order_by("geldig_van").last()
+    # What seldom changes starts as it is: a new number of inhabitants does not end a voortrekker by accident.
+    initial = {"randstad": huidig.randstad, "voortrekker": huidig.voortrekker} if huidig else {}
+    form = KenmerkenFormulier(
+        _data(request), instance=Kenmerken(gemeente=gemeente, **initial), initial=initial, drager=gemeente
+    )
+    uitleg = huidig and (
+        f"Nu gelden de kenmerken vanaf {huidig.geldig_van:%d-%m-%Y}. Begint de nieuwe periode later, dan eindigen die vanzelf op "
+        "haar begindatum."
+    )
+    titel = f"Kenmerken van {gemeente} toevoegen"
+    return _onderdeel(request, form, gemeente, titel, "De kenmerken zijn toegevoegd.", uitleg=uitleg or "")
 
 
 @recht_vereist(Recht.REFERENTIE_BEHEREN)
@@ -106,7 +120,7 @@ def kenmerken_wijzigen(request, code, pk):
     gemeente = get_object_or_404(Gemeente, code=code)
     kenmerken = get_object_or_404(gemeente.kenmerken, pk=pk)
     form = KenmerkenFormulier(_data(request), instance=kenmerken, drager=gemeente)
-    return _onderdeel(request, form, gemeente, "Kenmerken wijzigen", "De kenmerken zijn opgeslagen.")
+    return _onderdeel(request, form, gemeente, f"Kenmerken van {gemeente} wijzigen", "De kenmerken zijn opgeslagen.")
 
 
 @recht_vereist(Recht.REFERENTIE_BEHEREN)
@@ -114,7 +128,9 @@ def kenmerken_wijzigen(request, code, pk):
 def lidmaatschap_nieuw(request, code):
     gemeente = get_object_or_404(Gemeente, code=code)
     form = LidmaatschapFormulier(_data(request), instance=Lidmaatschap(gemeente=gemeente), drager=gemeente)
-    return _onderdeel(request, form, gemeente, "Lidmaatschap toevoegen", "Het lidmaatschap is toegevoegd.")
+    return _onderdeel(
+        request, form, gemeente, f"Lidmaatschap van {gemeente} toevoegen", "Het lidmaatschap is toegevoegd."
+    )
 
 
 @recht_vereist(Recht.REFERENTIE_BEHEREN)
@@ -123,16 +139,16 @@ def lidmaatschap_beeindigen(request, code, pk):
     gemeente = get_object_or_404(Gemeente, code=code)
     lid = get_object_or_404(gemeente.lidmaatschappen.select_related("regio"), pk=pk)
     form = LidmaatschapEindeFormulier(_data(request), instance=lid, drager=gemeente)
-    titel = f"Lidmaatschap van {lid.regio} beëindigen"
+    titel = f"Lidmaatschap van {gemeente} van {lid.regio} beëindigen"
     return _onderdeel(request, form, gemeente, titel, f"Het lidmaatschap van {lid.regio} is beëindigd.", "Beëindigen")
 
 
-def _onderdeel(request, form, gemeente: Gemeente, titel: str, bericht: str, knop: str = "Opslaan"):
+def _onderdeel(request, form, gemeente: Gemeente, titel: str, bericht: str, knop: str = "Opslaan", uitleg: str = ""):
     """A form about something that belongs to a municipality: its version and its history are the municipality's."""
     if request.method == "POST" and opslaan(form, lambda: actions.bewaar(form, request.user, gemeente)):
         messages.success(request, bericht)
         return redirect(gemeente)
-    return toon_formulier(request, form, titel=titel, terug=gemeente, knop=knop, **LIJST)
+    return toon_formulier(request, form, titel=titel, terug=gemeente, knop=knop, uitleg=uitleg, **LIJST)
 
 
 def _data(request):
