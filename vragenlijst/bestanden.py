@@ -265,9 +265,9 @@ def schone_naam(naam: str, soort: Bestandstype) -> str:
 
 
 def leesbare_grootte(aantal: int) -> str:
-    """A number of bytes as people say it: '312 kB', '1,4 MB'."""
+    """A number of bytes as people say it: '312 kB', '1,4 MB', '20 MB'."""
     if aantal < 1000:
         return f"{aantal} bytes"
     if aantal < 1_000_000:
         return f"{round(aantal / 1000)} kB"
-    return f"{aantal / 1_000_000:.1f}".replace(".", ",") + " MB"
+    return f"{aantal / 1_000_000:.1f}".removesuffix(".0").replace(".", ",") + " MB"

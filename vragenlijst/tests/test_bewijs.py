@@ -138,7 +138,7 @@ def test_een_te_groot_bestand(dien_in, settings, map_):
     antwoord = dien_in(bestand=gekozen(PDF + b"\n" * MB), titel="Met zorg getypt")
 
     [fout] = antwoord.context["form"].errors["bestand"]
-    assert fout.startswith("'analyse.pdf' is 1,0 MB groot; er past hoogstens 1,0 MB.")
+    assert fout.startswith("'analyse.pdf' is 1 MB groot; er past hoogstens 1 MB.")
     assert antwoord.context["form"]["titel"].value() == "Met zorg getypt"
     assert bestanden(map_) == []
     assert dien_in(bestand=gekozen(PDF)).status_code == 302
@@ -442,10 +442,12 @@ def test_de_analist_ziet_dat_er_een_stuk_is_zonder_het_te_krijgen(client, veldwe
     assert reverse("bewijsstuk_bestand", args=[veldwerk.dossier.pk, stuk.pk]) not in html
 
 
-def test_een_stuk_van_een_ander_dossier_is_er_niet(download, veldwerk, inspecteur):
-    ander = maak_dossier(veldwerk.ronde, maak_gemeente("9905", "Anderdam"), inspecteur)
+def test_een_stuk_van_een_ander_dossier_is_er_niet(download, client, veldwerk, inspecteur):
+    elders = maak_bewijsstuk(maak_dossier(veldwerk.ronde, maak_gemeente("9905", "Anderdam"), inspecteur), inhoud=PDF)
 
-    assert download(maak_bewijsstuk(ander, inhoud=PDF)).status_code == 404
+    assert download(elders).status_code == 404
+    for naam in ("bewijsstuk", "bewijsstuk_vervangen"):
+        assert client.get(reverse(naam, args=[veldwerk.dossier.pk, elders.pk])).status_code == 404
     assert download(maak_bewijsstuk(veldwerk.dossier)).status_code == 404  # no file
 
 

@@ -3,9 +3,6 @@
 import pytest
 from django.urls import reverse
 
-from vragenlijst.models import Bewijsstuk
-from vragenlijst.tests.factories import maak_bewijsstuk, maak_dossier, maak_gemeente
-
 
 def test_aanbieden_kan_pas_als_niets_meer_ontbreekt(client, veldwerk, inspecteur):
     client.force_login(inspecteur)
@@ -27,23 +24,3 @@ def test_aanbieden_kan_pas_als_niets_meer_ontbreekt(client, veldwerk, inspecteur
 def test_wie_een_dossier_leest(client, request, veldwerk, persona, status, naam):
     client.force_login(request.getfixturevalue(persona))
     assert client.get(reverse(naam, args=[veldwerk.dossier.pk])).status_code == status
-
-
-def test_bewijsstuk_vastleggen_en_wijzigen(client, veldwerk, inspecteur):
-    client.force_login(inspecteur)
-    soort = veldwerk.instrument.bewijssoorten.get(code="analyse")
-    invoer = {"soort": soort.pk, "titel": "Analyse 2007", "datum": "06-11-2007", "akkoord_door": "college"}
-    assert client.post(reverse("bewijsstuk_nieuw", args=[veldwerk.dossier.pk]), invoer).status_code == 302
-    stuk = Bewijsstuk.objects.get()
-    assert (stuk.dossier, stuk.datum.isoformat()) == (veldwerk.dossier, "2007-11-06")
-    adres = reverse("bewijsstuk", args=[veldwerk.dossier.pk, stuk.pk])
-    client.post(adres, invoer | {"titel": "Analyse 2007, tweede druk"})
-    stuk.refresh_from_db()
-    assert stuk.titel == "Analyse 2007, tweede druk"
-
-
-def test_bewijsstuk_van_een_ander_dossier_is_er_niet(client, veldwerk, inspecteur):
-    client.force_login(inspecteur)
-    ander = maak_dossier(veldwerk.ronde, maak_gemeente("9905", "Anderdam"), inspecteur)
-    stuk = maak_bewijsstuk(ander)
-    assert client.get(reverse("bewijsstuk", args=[veldwerk.dossier.pk, stuk.pk])).status_code == 404
