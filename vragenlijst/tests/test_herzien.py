@@ -101,13 +101,13 @@ def test_de_pagina_toont_de_oude_bevinding_naast_wat_er_nu_staat(client, veldwer
     client.force_login(veldwerk.inspecteur)
     adres = reverse("bevinding", args=[veldwerk.dossier.pk, "V2.5"])
     html = client.get(adres).content.decode()
-    assert "Uw bevinding" in html
+    assert "Vastgestelde bevinding" in html
     assert "<del>Ja</del>" in html
     assert "<ins>Nee</ins>" in html
     assert veldwerk.bevinding("V2.5").keuze.code == "ja"
     client.post(adres, {"V2_5": "nee", "motivatie": "", "versie": "1"})
     assert (veldwerk.bevinding("V2.5").keuze.code, veldwerk.bevinding("V2.5").te_herzien) == ("nee", False)
-    assert "Uw bevinding" not in client.get(adres).content.decode()
+    assert "Vastgestelde bevinding" not in client.get(adres).content.decode()
 
 
 # --- Taking over what a source says ----------------------------------------------------------------------------------
