@@ -9,7 +9,7 @@ def gevolgen(ding: models.Model, naar: str) -> list[str]:
     """Sentences for who is about to bring `ding` to status `naar`; empty when the step explains itself."""
     if isinstance(ding, Ronde) and (ding.status, naar) == (Ronde.Status.CONCEPT, Ronde.Status.OPEN):
         return [
-            f"De vragenlijst ({ding.instrument}) en de peildatum ({ding.peildatum:%d-%m-%Y}) staan daarna vast; "
+            f"De vragenlijst, {ding.instrument}, en de peildatum, {ding.peildatum:%d-%m-%Y}, staan daarna vast; "
             "naam, periode en toewijzing blijven te wijzigen.",
             "De inspecteurs vinden hun dossiers vanaf dat moment in Mijn werk.",
             "Een open ronde gaat niet terug naar concept en kan niet meer worden verwijderd.",
