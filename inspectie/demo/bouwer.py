@@ -126,6 +126,9 @@ def _maak_ronde(gegevens: dict, personas: dict[str, Gebruiker], vorige: Ronde | 
             peildatum=gegevens["peildatum"],
             periode_van=gegevens["periode_van"],
             periode_tot=gegevens["periode_tot"],
+            interviews_voor=gegevens["periode_tot"],
+            aanbieden_voor=gegevens["periode_tot"] + timedelta(days=14),
+            toetsen_voor=gegevens["periode_tot"] + timedelta(days=28),
         )
         leg_vast(ronde, GEMAAKT, beheerder)
         wereld = _wereld(ronde, gegevens, personas)
@@ -245,6 +248,8 @@ def _maak_interview(
             dossier=dossier,
             actorgroep=wereld.groepen[afspraak.groep],
             datum=datum,
+            aanvang=time(9, 30) if gesprek.soort == "gemeente" else time(13, 30),
+            inspecteur=wie,
             plaats=f"{'Gemeentehuis' if gesprek.soort == 'gemeente' else 'Kantoor'} in {gemeente['naam']}",
         )
         Gesprekspartner.objects.bulk_create(

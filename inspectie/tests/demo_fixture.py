@@ -9,6 +9,7 @@ import os
 import pickle
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import time
 from pathlib import Path
 
 import pytest
@@ -38,13 +39,18 @@ def rijen() -> dict[str, tuple[list[str], list[tuple]]]:
     return gevonden
 
 
+def _bindbaar(rij: tuple) -> tuple:
+    """SQLite's driver reads a time of day as one, but takes it only as text; PostgreSQL takes both."""
+    return tuple(waarde.isoformat() if isinstance(waarde, time) else waarde for waarde in rij)
+
+
 def _zet_neer(tabellen: dict[str, tuple[list[str], list[tuple]]]) -> None:
     # Past the rules of the database: it would refuse answers to a dossier that is vastgesteld already.
     with zonder_regels(connection), connection.cursor() as cursor:
         for tabel, (kolommen, inhoud) in tabellen.items():
             namen = ", ".join(f'"{kolom}"' for kolom in kolommen)
             plaatsen = ", ".join(["%s"] * len(kolommen))
-            cursor.executemany(f'INSERT INTO "{tabel}" ({namen}) VALUES ({plaatsen})', inhoud)  # noqa: S608
+            cursor.executemany(f'INSERT INTO "{tabel}" ({namen}) VALUES ({plaatsen})', map(_bindbaar, inhoud))  # noqa: S608
         for opdracht in connection.ops.sequence_reset_sql(no_style(), modellen()):
             cursor.execute(opdracht)
 

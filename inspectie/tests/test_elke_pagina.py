@@ -1,0 +1,91 @@
+"""Every kind of page that someone can reach in the demo, per role, on a laptop and on a phone: it answers, axe has no
+objection, it does not scroll sideways, and nothing on it is blocked by the content security policy.
+
+One page per address name is looked at. An address that the role may open but that no link leads to is an error too: a page that
+nobody can find is not there.
+"""
+
+import re
+from collections import Counter
+from html import unescape
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.db import connection
+from django.urls import Resolver404, resolve
+
+from inspectie.tests.axe import BREEDTES, axe, log_in, past
+from inspectie.tests.rechten_matrix import MATRIX, PERSONAS
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(connection.vendor != "sqlite", reason="Hoe een pagina eruitziet hangt niet van de database af."),
+]
+
+# Reached by mail, when something is wrong, or not meant for people.
+ZONDER_LINK = {
+    "inloggen",
+    "gezond",
+    "dienst",
+    "zonder_verbinding",
+    "wachtwoord_vergeten",
+    "wachtwoord_verstuurd",
+    "wachtwoord_kiezen",
+    "wachtwoord_klaar",
+}
+GEEN_PAGINA = ("_pdf", "_ics", "_csv", "_xlsx", "_docx", "_bestand", "_agenda")  # what these addresses give is a file
+HOOGSTENS = 30  # addresses of one name to follow links from
+BEGIN = {"inspecteur": "/werk/", "analist": "/rondes/", "beheerder": "/rondes/"}
+
+
+def naam_van(pad: str) -> str | None:
+    try:
+        return resolve(urlsplit(pad).path).url_name
+    except Resolver404:
+        return None
+
+
+def te_bereiken(client, begin: str) -> dict[str, str]:
+    """The first address of each name that links lead to from `begin`, found without a browser."""
+    te_gaan, gevonden, gezien = [begin], {}, Counter()
+    bekend = {begin}
+    while te_gaan:
+        pad = te_gaan.pop(0)
+        naam = naam_van(pad)
+        if naam is None or naam.endswith(GEEN_PAGINA) or gezien[naam] == HOOGSTENS:
+            continue
+        gezien[naam] += 1
+        antwoord = client.get(pad)
+        if antwoord.status_code != 200:
+            continue
+        gevonden.setdefault(naam, pad)
+        for link in re.findall(r'<a\b[^>]*\bhref="([^"]+)"', antwoord.content.decode()):
+            doel = urldefrag(urljoin(pad, unescape(link))).url
+            if doel.startswith("/") and doel not in bekend:
+                bekend.add(doel)
+                te_gaan.append(doel)
+    return gevonden
+
+
+@pytest.mark.parametrize("rol", BEGIN)
+def test_elke_pagina(demo, live_server, page, client, rol):
+    log_in(page, live_server, get_user_model().objects.get(username=rol), client)
+    paginas = te_bereiken(client, BEGIN[rol])
+    kolom = PERSONAS.index(rol)
+    hoort = {
+        rij.naam for rij in MATRIX if not rij.post and rij[2 + kolom] == 200 and not rij.naam.endswith(GEEN_PAGINA)
+    }
+    assert hoort - paginas.keys() - ZONDER_LINK == set(), f"geen link voert de {rol} hierheen"
+    meldingen = []
+    page.on("console", lambda melding: meldingen.append(melding.text) if melding.type == "error" else None)
+    page.on("pageerror", lambda fout: meldingen.append(str(fout)))
+    for pad in paginas.values():
+        page.set_viewport_size({"width": BREEDTES[0], "height": 900})
+        page.goto(live_server.url + pad)
+        for breedte in BREEDTES:
+            page.set_viewport_size({"width": breedte, "height": 900})
+            axe(page)
+            past(page)
+    assert not meldingen
