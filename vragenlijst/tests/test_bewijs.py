@@ -15,6 +15,7 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from regio.models import Gebeurtenis, Gemeente
@@ -257,6 +258,25 @@ def test_een_deelnemer_die_niet_duidelijk_is(dien_in, getypt, fouten):
 
     assert antwoord.context["form"].errors["deelnemers"] == fouten
     assert antwoord.context["form"]["deelnemers"].value() == getypt
+
+
+def test_het_aantal_queries_groeit_niet_met_de_stukken(client, veldwerk, inspecteur):
+    client.force_login(inspecteur)
+    adressen = [reverse(naam, args=[veldwerk.dossier.pk]) for naam in ("dossier", "beoordelingen")]
+    adressen.append(reverse("beoordeling", args=[veldwerk.dossier.pk, "A2.4"]))
+    aantallen = []
+    for aantal in (2, 12):
+        for nr in range(aantal):
+            stuk = maak_bewijsstuk(veldwerk.dossier, titel=f"Stuk {aantal}.{nr}", inhoud=PDF)
+            stuk.deelnemers.add(veldwerk.dossier.gemeente)
+            maak_bewijsstuk(veldwerk.dossier, titel="Nieuwer", vervangt=stuk)
+        gemeten = []
+        for adres in adressen:
+            with CaptureQueriesContext(connection) as queries:
+                client.get(adres)
+            gemeten.append(len(queries))
+        aantallen.append(gemeten)
+    assert aantallen[0] == aantallen[1]
 
 
 # --- Changing ---------------------------------------------------------------------------------------------------------
