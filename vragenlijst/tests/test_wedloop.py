@@ -25,6 +25,7 @@ from vragenlijst.actions import (
     antwoorden,
     bevinding_vaststellen,
     bevindingen,
+    planning,
     ronde_vullen,
     rondes,
     status,
@@ -34,7 +35,7 @@ from vragenlijst.inhoud import Inhoud
 from vragenlijst.models import Antwoord, Antwoordversie, Bevinding, Dossier, Interview, Ronde
 from vragenlijst.tests.factories import maak_gemeente, maak_ronde
 from vragenlijst.tests.test_zet_status import maak_compleet
-from vragenlijst.views import interview as interview_view
+from vragenlijst.views import planning as planning_view
 
 HOOGSTENS = 20  # seconds before a race is called stuck
 WACHTTIJD = 0.3  # seconds that the first gives the second to get through a lock that holds
@@ -285,7 +286,14 @@ def plan(veldwerk, client):
             if interview
             else reverse("interview_nieuw", args=[veldwerk.dossier.pk])
         )
-        velden = {"actorgroep": cwi, "datum": "12-02-2008", "plaats": "stadskantoor", "gezien": 1} | velden
+        velden = {
+            "actorgroep": cwi,
+            "datum": "12-02-2008",
+            "duur": "90",
+            "plaats": "stadskantoor",
+            "inspecteur": veldwerk.inspecteur.pk,
+            "gezien": 1,
+        } | velden
         return client.post(adres, formset | velden)
 
     return plan
@@ -294,7 +302,7 @@ def plan(veldwerk, client):
 @op_postgresql
 @pytest.mark.django_db(transaction=True)
 def test_een_dubbelklik_plant_een_interview(veldwerk, slot, tegelijk, plan):
-    tegelijk(plan, plan, na=(interview_view, "_dubbel"))
+    tegelijk(plan, plan, na=(planning, "_dubbel"))
 
     assert Interview.objects.filter(actorgroep__code="cwi").count() == (1 if slot else 2)
 
@@ -302,14 +310,14 @@ def test_een_dubbelklik_plant_een_interview(veldwerk, slot, tegelijk, plan):
 @pytest.mark.django_db
 def test_wie_een_interview_verzet_zet_de_status_niet_terug(veldwerk, plan, monkeypatch):
     """The interview is marked as held between reading it for the form and saving the form."""
-    echt = interview_view.haal_eigen_interview
+    echt = planning_view.haal_eigen_interview
 
     def en_dan_is_het_gehouden(request, pk):
         gelezen = echt(request, pk)
         zet_status(Interview.objects.get(pk=pk), "gehouden", veldwerk.inspecteur)
         return gelezen
 
-    monkeypatch.setattr(interview_view, "haal_eigen_interview", en_dan_is_het_gehouden)
+    monkeypatch.setattr(planning_view, "haal_eigen_interview", en_dan_is_het_gehouden)
 
     assert plan(veldwerk.interview, plaats="raadhuis").status_code == 302
     opgeslagen = Interview.objects.get()
