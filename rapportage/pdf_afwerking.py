@@ -103,6 +103,25 @@ def werk_af(document, pdf, *, boxen: list) -> None:
     if "AF" in pdf.catalog:
         pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
     _vul_metadata_aan(pdf)
+    for obj in pdf.objects:
+        if isinstance(obj, pydyf.Stream):
+            _sluit_duidelijk_af(obj)
+
+
+def _sluit_duidelijk_af(stroom: pydyf.Stream) -> None:
+    """Let no stream end in what could be read as the line end that separates it from "endstream".
+
+    Of a compressed stream the last byte is a matter of chance, and a reader that does not go by Length, as some validators,
+    finds it one byte short. As it is, uncompressed, it ends in a letter or a zero.
+    """
+    if stroom.compress and _einde(stroom) in b"\r\n":
+        stroom.compress = False
+        if _einde(stroom) in b"\r\n":
+            stroom.compress = True
+
+
+def _einde(stroom: pydyf.Stream) -> bytes:
+    return stroom.data.removesuffix(b"\nendstream")[-1:]
 
 
 class Boom:
