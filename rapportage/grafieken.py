@@ -16,7 +16,7 @@ from .document import Grafiek, Tabel
 
 BREEDTE = 600
 LETTER = 13
-KLEIN = 12
+KLEIN, KLEINST = 12, 11
 INKT, ZACHT, LIJN = "#15243a", "#4a5a70", "#b8c4d3"
 LETTERTYPE = "Fira Sans, Fira Sans Ext, sans-serif"
 
@@ -210,19 +210,31 @@ def _staaf(groep, vlakken, kenmerk, y, hoog, breedte, eenheid) -> list[str]:
         # A white seam keeps neighbours apart in print; a sliver keeps its whole width.
         naad = 1.5 if wijd > 4 and cumulatief < groep.n else 0
         stukken.append(_rechthoek(links, y, wijd - naad, hoog, vlak, kenmerk))
-        voluit = f"{_getal(deel.n)} ({_procent(deel.n, groep.n)})"
-        for tekst in (voluit, _getal(deel.n)):
-            ruimte = _wijdte(tekst, LETTER) + 10
-            if ruimte <= wijd - naad:
-                midden = links + (wijd - naad) / 2
-                if vlak.patroon:
-                    stukken.append(
-                        f'<rect x="{_g(midden - ruimte / 2 + 1)}" y="{y + 6}" width="{_g(ruimte - 2)}" height="{hoog - 12}"'
-                        f' rx="2" fill="{vlak.kleur}"/>'
-                    )
-                stukken.append(_tekst(midden, y + 20, tekst, kleur=vlak.inkt, anker="middle"))
-                break
+        stukken += _opschrift(deel, groep.n, vlak, links + (wijd - naad) / 2, wijd - naad, y, hoog)
     return stukken
+
+
+def _opschrift(deel: Deel, n: int, vlak: Vlak, midden: float, wijd: float, y: int, hoog: int) -> list[str]:
+    """Number and share in a part: on one line, else on two, else only the number, else nothing."""
+    aantal, aandeel = _getal(deel.n), f"({_procent(deel.n, n)})"
+    mogelijk = (([f"{aantal} {aandeel}"], LETTER), ([aantal, aandeel], KLEINST), ([aantal], LETTER))
+    for regels, maat in mogelijk:
+        ruimte = max(_wijdte(regel, maat) for regel in regels) + (10 if len(regels) == 1 else 6)
+        if ruimte > wijd:
+            continue
+        rand = 6 if len(regels) == 1 else 2
+        stukken = []
+        if vlak.patroon:
+            stukken.append(
+                f'<rect x="{_g(midden - ruimte / 2 + 1)}" y="{y + rand}" width="{_g(ruimte - 2)}" height="{hoog - 2 * rand}"'
+                f' rx="2" fill="{vlak.kleur}"/>'
+            )
+        eerste = y + 20 if len(regels) == 1 else y + 13
+        return stukken + [
+            _tekst(midden, eerste + 12 * nummer, regel, kleur=vlak.inkt, maat=maat, anker="middle")
+            for nummer, regel in enumerate(regels)
+        ]
+    return []
 
 
 def _rechthoek(x, y, wijd, hoog, vlak, kenmerk) -> str:

@@ -208,3 +208,11 @@ def test_kolom_van_cijfers_wordt_herkend(cellen, getal):
 def test_tabel_met_een_cel_te_weinig_wordt_geweigerd():
     with pytest.raises(ValueError, match="niet 2 cellen"):
         Tabel("T", ("A", "B"), [("x",)])
+
+
+@pytest.mark.parametrize(("breedte", "verwacht"), [(760, ["1 (11%)"]), (440, ["1", "(11%)"]), (200, ["1"])])
+def test_een_smal_deel_houdt_zijn_aandeel(breedte, verwacht):
+    """One of nine: on one line, else on two above each other, else only the number."""
+    grafiek = gestapeld("T", [Groep("G", [Deel("Ja", 8), Deel("Nee", 1)])], kenmerk="g", breedte=breedte)
+    teksten = re.findall(r">([^<>]*)</text>", grafiek.svg)
+    assert teksten[teksten.index("8 (89%)") + 1 : teksten.index("0%")] == verwacht
