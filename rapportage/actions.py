@@ -16,8 +16,11 @@ from vragenlijst.models import Bevinding, Ronde, Vraag
 def maak_rapport(rapport: Rapport, wie: Gebruiker | None) -> Rapport:
     """Store a new report with all its passages, each with a first draft from the uitkomsten of this moment.
 
-    Raises Geweigerd when the round has a report already (made by a colleague a moment ago, perhaps).
+    Raises Geweigerd when there is nothing to report yet, or when the round has a report already (made by a colleague a moment
+    ago, perhaps).
     """
+    if bezwaren := queries.bezwaren_tegen_rapport(rapport.ronde):
+        raise Geweigerd(bezwaren)
     try:
         with transaction.atomic():
             rapport.save(force_insert=True)
@@ -29,6 +32,16 @@ def maak_rapport(rapport: Rapport, wie: Gebruiker | None) -> Rapport:
     )
     leg_vast(rapport, Gebeurtenis.Soort.GEMAAKT, wie)
     return rapport
+
+
+def concept_van(passage: Passage) -> str:
+    """The draft of this passage from the uitkomsten as they are now; nothing is stored."""
+    plek = passage.plaats, passage.onderdeel_id
+    return next(
+        tekst
+        for plaats, onderdeel, tekst in _concept(passage.rapport.ronde)
+        if (plaats, onderdeel.pk if onderdeel else None) == plek
+    )
 
 
 def _concept(ronde: Ronde):
@@ -99,9 +112,10 @@ def themas_opslaan(
 ) -> Thema | None:
     """Give findings their themes, and make and return a new theme when one is named.
 
-    `gezien` is what the writer had before them: per finding its version and its themes; `gekozen` is what they ticked. Only
-    what they changed themselves is changed, so a colleague's ticks stay. Raises Conflict when the text of a finding with a
-    changed tick is no longer the text that was read, and Geweigerd when the new theme exists; nothing is written then.
+    `gezien` is what the writer had before them: per finding its version and its themes; `gekozen` is what they ticked, with
+    Thema.NIEUW for the one that is being made. Only what they changed themselves is changed, so a colleague's ticks stay.
+    Raises Conflict when the text of a finding with a changed tick is no longer the text that was read, and Geweigerd when the
+    new theme exists; nothing is written then.
     """
     bevindingen = {
         bevinding.pk: bevinding
@@ -110,6 +124,9 @@ def themas_opslaan(
         )
     }
     themas = {thema.pk: thema for thema in Thema.objects.filter(ronde=ronde, vraag=vraag)}
+    gemaakt = _nieuw_thema(ronde, vraag, nieuw, wie) if nieuw else None
+    if gemaakt:
+        themas[Thema.NIEUW] = gemaakt
     erbij, eraf = [], []
     for pk, (versie, had) in gezien.items():
         heeft = gekozen.get(pk, had)
@@ -117,20 +134,12 @@ def themas_opslaan(
             continue
         if pk not in bevindingen or bevindingen[pk].versie != versie:
             raise Conflict(bevindingen.get(pk))
-        erbij += [(thema, pk) for thema in heeft - had if thema in themas]
-        eraf += [(thema, pk) for thema in had - heeft if thema in themas]
-    thema = None
-    if nieuw:
-        try:
-            with transaction.atomic():
-                thema = Thema.objects.create(ronde=ronde, vraag=vraag, naam=nieuw)
-        except IntegrityError as fout:
-            raise Geweigerd(["Dit thema is ondertussen door een collega gemaakt."]) from fout
-        leg_vast(thema, Gebeurtenis.Soort.GEMAAKT, wie)
+        erbij += [(themas[thema], pk) for thema in heeft - had if thema in themas]
+        eraf += [(themas[thema], pk) for thema in had - heeft if thema in themas]
     _koppel(erbij, eraf)
     for thema in {thema for thema, _ in erbij + eraf}:
         leg_vast(
-            themas[thema],
+            thema,
             Gebeurtenis.Soort.GEWIJZIGD,
             wie,
             wijzigingen={
@@ -138,19 +147,53 @@ def themas_opslaan(
                 "Bevindingen eraf": [_nummers(eraf, thema), None],
             },
         )
+    return gemaakt
 
 
-def _koppel(erbij: Iterable[tuple[int, int]], eraf: Iterable[tuple[int, int]]) -> None:
+def _nieuw_thema(ronde: Ronde, vraag: Vraag, naam: str, wie: Gebruiker) -> Thema:
+    try:
+        with transaction.atomic():
+            thema = Thema.objects.create(ronde=ronde, vraag=vraag, naam=naam)
+    except IntegrityError as fout:
+        raise Geweigerd(["Dit thema is ondertussen door een collega gemaakt."]) from fout
+    leg_vast(thema, Gebeurtenis.Soort.GEMAAKT, wie)
+    return thema
+
+
+def _koppel(erbij: Iterable[tuple[Thema, int]], eraf: Iterable[tuple[Thema, int]]) -> None:
     koppeling = Thema.bevindingen.through
     for thema, bevinding in eraf:
         koppeling.objects.filter(thema=thema, bevinding=bevinding).delete()
     koppeling.objects.bulk_create(
-        (koppeling(thema_id=thema, bevinding_id=bevinding) for thema, bevinding in erbij), ignore_conflicts=True
+        (koppeling(thema=thema, bevinding_id=bevinding) for thema, bevinding in erbij), ignore_conflicts=True
     )
 
 
-def _nummers(paren: Iterable[tuple[int, int]], thema: int) -> str:
+def _nummers(paren: Iterable[tuple[Thema, int]], thema: Thema) -> str:
     return ", ".join(str(bevinding) for ander, bevinding in paren if ander == thema)
+
+
+@transaction.atomic
+def thema_hernoemen(thema: Thema, was: str, naam: str, wie: Gebruiker) -> Thema:
+    """Give a theme another name. `was` is the one that the writer saw.
+
+    Raises Geweigerd when it has been renamed since, or when the question has a theme of the new name.
+    """
+    anderen = {
+        ander.pk: ander for ander in Thema.objects.select_for_update().filter(ronde=thema.ronde, vraag=thema.vraag)
+    }
+    vers = anderen.pop(thema.pk, None)
+    if vers is None:
+        raise Geweigerd(["Dit thema is ondertussen verwijderd."])
+    if vers.naam != was:
+        raise Geweigerd([f"Dit thema heet ondertussen '{vers}'."])
+    if naam.casefold() in {ander.naam.casefold() for ander in anderen.values()}:
+        raise Geweigerd(["Er is bij deze vraag al een thema met deze naam."])
+    if vers.naam != naam:
+        vers.naam = naam
+        vers.save(update_fields=["naam"])
+        leg_vast(vers, Gebeurtenis.Soort.GEWIJZIGD, wie, wijzigingen={"Naam": [was, naam]})
+    return vers
 
 
 def thema_verwijderen(thema: Thema, wie: Gebruiker) -> None:

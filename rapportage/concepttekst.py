@@ -4,57 +4,85 @@ A quantifier never stands without its "x van n". Sentences are built so that the
 "Het gaat om …". The draft is the analist's to rewrite; the figures in tables and charts do not depend on it.
 """
 
-import re
-from collections.abc import Sequence
-
-from rapportage.formuleringen import AANLEIDING, FORMULERINGEN, ONDERZOCHT, Formulering
+from rapportage.formuleringen import (
+    AANLEIDING,
+    EERSTE_METING,
+    FORMULERINGEN,
+    GEVRAAGD,
+    ONDERZOCHT,
+    VOLGENDE_METING,
+    Formulering,
+    Kring,
+)
 from rapportage.kwantoren import van, woord
+from rapportage.normtekst import normalinea
 from rapportage.opmaak import MAANDEN
-from rapportage.tabellen import gemeenten, hoofdletter, opsomming
-from rapportage.uitkomst import Normuitkomst, Onderdeeluitkomst, Optie, Steekproef, Telling, Uitkomsten, Vraaguitkomst
+from rapportage.tabellen import gemeenten, kleine_letter, opsomming
+from rapportage.thematekst import letterlijk, themazin
+from rapportage.uitkomst import Onderdeeluitkomst, Optie, Steekproef, Telling, Uitkomsten, Vraaguitkomst
 
 GEEN_LIDWOORD = ("de meeste", "vrijwel alle", "alle")
-MEESTE_THEMAS = 4
 
 
-def hoeveel(x: int, n: int, kring: str) -> str:
+def hoeveel(x: int, n: int, kring: Kring) -> str:
     """ "ongeveer de helft van de onderzochte gemeenten (6 van 13)", to follow "bij" or "voor"."""
     if n == 1:
-        return f"{'de enige gemeente' if x else 'geen gemeente'} waarvan het antwoord bekend is ({van(x, n)})"
+        return f"{'de enige' if x else 'geen enkele'} {kring.enkelvoud} ({van(x, n)})"
     kwantor = woord(x, n)
-    return f"{kwantor} {kring} ({van(x, n)})" if kwantor in GEEN_LIDWOORD else f"{kwantor} van de {kring} ({van(x, n)})"
+    if x == 1:
+        return f"{kwantor} {kring.enkelvoud} ({van(x, n)})"
+    tussen = "" if kwantor in GEEN_LIDWOORD else "van de "
+    return f"{kwantor} {tussen}{kring.meervoud} ({van(x, n)})"
 
 
-def letterlijk(tekst: str) -> str:
-    """Text of others in our Markdown, without their signs becoming ours."""
-    return re.sub(r"([\\`*_\[\]<>#])", r"\\\1", " ".join(tekst.split()))
+def hoeveel_daarvan(x: int, n: int) -> str:
+    """The same of the n municipalities that the sentence before was about."""
+    if n == 1:
+        return f"{'die gemeente' if x else 'geen enkele gemeente'} ({van(x, n)})"
+    kwantor = woord(x, n)
+    if x == 1:
+        return f"{kwantor} gemeente ({van(x, n)})"
+    if kwantor in ("alle", "vrijwel alle"):
+        return f"{kwantor[:-2]} die gemeenten ({van(x, n)})"  # "al die", "vrijwel al die"
+    return f"{kwantor} daarvan ({van(x, n)})"
 
 
 # --- One question -------------------------------------------------------------------------------------------------
 
 
-def vraagzin(vraag: Vraaguitkomst, instrument: str, aantal: int) -> str:
+def vraagzin(vraag: Vraaguitkomst, instrument: str) -> str:
     """The outcome of a closed question in one or two sentences, over all dossiers; empty when nobody answered.
 
-    `aantal` is the number of dossiers in the round. For a yes-or-no question *ja* comes first, also when nobody says it;
+    When some of the municipalities asked did not answer, a first sentence says so, and the second is about those that did: so
+    the same words never stand for two denominators. For a yes-or-no question *ja* comes first, also when nobody says it;
     otherwise the answers come in order of size and those that nobody gave are left out.
     """
     telling, n = vraag.alle, vraag.alle.beantwoord
     if not n:
         return ""
-    eerste, *overige = _volgorde(vraag)
-    overige = [keuze for keuze in overige if telling.per_keuze[keuze.code]]
     vorm = _vorm(vraag, instrument)
-    kring = vorm.kring
-    if kring == ONDERZOCHT and n < aantal:
-        kring = "gemeenten waarvan het antwoord bekend is"
-    delen = [f"Bij {hoeveel(telling.per_keuze[eerste.code], n, kring)} {_clausule(vorm, vraag, eerste)}"]
+    eerste, *overige = _te_noemen(vraag)
+    x = telling.per_keuze[eerste.code]
+    vooraf = bekendzin(telling, vorm.kring)
+    wie = hoeveel_daarvan(x, n) if vooraf else hoeveel(x, n, vorm.kring)
+    delen = [f"Bij {wie} {_clausule(vorm, vraag, eerste)}"]
     for keuze in overige:
         x = telling.per_keuze[keuze.code]
         rest = keuze is overige[-1] and x < n
-        wie = ("de overige gemeente" if x == 1 else "de overige") if rest else woord(x, n)
+        wie = "één gemeente" if x == 1 else "de overige" if rest else woord(x, n)
         delen.append(f"bij {wie} ({van(x, n)}) {vorm.zinnen[keuze.code]}")
-    return "; ".join(delen) + "."
+    return " ".join(filter(None, [vooraf, "; ".join(delen) + "."]))
+
+
+def _te_noemen(vraag: Vraaguitkomst) -> list[Optie]:
+    """The answers of which something is to be told, in order."""
+    aantal, n = vraag.alle.per_keuze, vraag.alle.beantwoord
+    volgorde = _volgorde(vraag)
+    gegeven = [keuze for keuze in volgorde if aantal[keuze.code]]
+    if n == 1 or aantal[volgorde[0].code]:
+        return gegeven
+    # That nobody says yes is told by itself; that all then say no needs no saying.
+    return volgorde[:1] if [keuze.code for keuze in gegeven] == ["nee"] else [volgorde[0], *gegeven]
 
 
 def _volgorde(vraag: Vraaguitkomst) -> list[Optie]:
@@ -68,7 +96,7 @@ def _vorm(vraag: Vraaguitkomst, instrument: str) -> Formulering:
     vorm = FORMULERINGEN.get(instrument, {}).get(vraag.code)
     if vorm and all(keuze.code in vorm.zinnen for keuze in vraag.keuzes):
         return vorm
-    kring = "gemeenten waaraan dit is gevraagd" if vraag.voorwaarde else ONDERZOCHT
+    kring = GEVRAAGD if vraag.voorwaarde else ONDERZOCHT
     return Formulering({keuze.code: f"is het '{letterlijk(keuze.naam)}'" for keuze in vraag.keuzes}, kring, eigen=False)
 
 
@@ -78,73 +106,50 @@ def _clausule(vorm: Formulering, vraag: Vraaguitkomst, keuze: Optie) -> str:
     return f"is het antwoord '{letterlijk(keuze.naam)}' op de vraag \"{letterlijk(vraag.tekst)}\""
 
 
+def bekendzin(telling: Telling, kring: Kring) -> str:
+    """Of how many of those asked there is an answer, and what is the matter with the others; empty when all answered.
+
+    When there is one reason, it is in what is said of those that did; several are given one by one.
+    """
+    n = telling.beantwoord
+    if n == telling.gevraagd:
+        return ""
+    redenen = [
+        (telling.weet_niet, f"is het antwoord bij {n} bekend", f"bij {telling.weet_niet} weet men het niet"),
+        (telling.nvt, f"is de vraag bij {n} van toepassing", f"bij {telling.nvt} is de vraag niet van toepassing"),
+        (
+            telling.niet_vastgelegd,
+            f"is bij {n} een bevinding vastgelegd",
+            f"bij {telling.niet_vastgelegd} is nog geen bevinding vastgelegd",
+        ),
+    ]
+    redenen = [reden for reden in redenen if reden[0]]
+    wie = f"Van de {telling.gevraagd} {kring.na(telling.gevraagd)}"
+    if len(redenen) == 1:
+        return f"{wie} {redenen[0][1]}."
+    return f"{wie} is het antwoord bij {n} bekend; {opsomming([reden[2] for reden in redenen])}."
+
+
 def groepszin(vraag: Vraaguitkomst) -> str:
     """How the first answer divides over the groups; empty when there is nothing to tell apart."""
     eerste = _volgorde(vraag)[0].code
     groepen = [t for t in vraag.tellingen[:-1] if t.beantwoord]
     if len(groepen) < 2 or vraag.alle.per_keuze[eerste] in (0, vraag.alle.beantwoord):
         return ""
-    delen = [f"{van(t.per_keuze[eerste], t.beantwoord)} {t.groep.na(t.beantwoord)}" for t in groepen]
-    return f"Het gaat om {opsomming(delen)}."
+    # Who is left out comes last, so that the sentence begins with whom it is about.
+    groepen.sort(key=lambda t: t.beantwoord == 1 and not t.per_keuze[eerste])
+    deel = bool(vraag.voorwaarde) or vraag.alle.beantwoord < vraag.alle.gevraagd
+    kop = "Onder deze gemeenten gaat het om" if deel else "Het gaat om"
+    return f"{kop} {opsomming([_van_de_groep(t, t.per_keuze[eerste]) for t in groepen])}."
 
 
-def restzin(telling: Telling) -> str:
-    """Who did not say anything on the matter; empty when all did."""
-    delen = []
-    if telling.weet_niet:
-        delen.append(f"van {gemeenten(telling.weet_niet)} is het antwoord niet bekend")
-    if telling.nvt:
-        delen.append(f"bij {gemeenten(telling.nvt)} is de vraag niet van toepassing")
-    if telling.niet_vastgesteld:
-        delen.append(f"bij {gemeenten(telling.niet_vastgesteld)} is de bevinding nog niet vastgesteld")
-    zin = opsomming(delen)
-    return f"{zin[0].upper()}{zin[1:]}." if zin else ""
-
-
-def openzin(vraag: Vraaguitkomst) -> str:
-    """An open question with its themes."""
-    n = vraag.alle.beantwoord
-    themas = [(thema.naam, thema.aantallen[-1]) for thema in vraag.themas if thema.aantallen[-1]][:MEESTE_THEMAS]
-    if not themas:
-        return ""
-    genoemd = opsomming([f"'{letterlijk(naam)}' ({van(x, n)})" for naam, x in themas])
-    tekst = letterlijk(los(vraag.tekst))
-    return f'{"Op de vraag" if tekst.endswith("?") else "Bij"} "{tekst}" noemen gemeenten het vaakst: {genoemd}.'
-
-
-def los(tekst: str) -> str:
-    """The text of a follow-up as it reads by itself, without its "Zo ja" or "Zo nee"."""
-    return hoofdletter(re.sub(r"^Zo (ja|nee)[,:] *", "", tekst))
-
-
-# --- Norms --------------------------------------------------------------------------------------------------------
-
-
-def normalinea(normen: Sequence[Normuitkomst]) -> str:
-    """Which norms are met most and least often, and how much rests on words alone."""
-    beoordeeld = [norm for norm in normen if norm.alle.beoordeeld]
-    if not beoordeeld:
-        return ""
-    volgorde = sorted(beoordeeld, key=lambda norm: -norm.alle.per_oordeel["voldoet"] / norm.alle.beoordeeld)
-    meest, minst = volgorde[0], volgorde[-1]
-    if meest.alle.per_oordeel["voldoet"] == 0:
-        zin = f"Aan geen van de aandachtspunten in dit onderdeel ({len(beoordeeld)}) voldoet een gemeente geheel."
-    elif _score(meest) == _score(minst):
-        zin = f"Aan elk van de aandachtspunten in dit onderdeel ({len(beoordeeld)}) voldoet hetzelfde aantal: {_score(meest)}."
-    else:
-        zin = (
-            f"Van de aandachtspunten in dit onderdeel wordt aan '{letterlijk(meest.kort)}' het vaakst voldaan ({_score(meest)}) "
-            f"en aan '{letterlijk(minst.kort)}' het minst vaak ({_score(minst)})."
-        )
-    verklaard = sum(norm.alle.alleen_verklaard for norm in beoordeeld)
-    if verklaard:
-        keer = "één oordeel" if verklaard == 1 else f"{verklaard} oordelen"
-        zin += f" Bij {keer} 'voldoet deels' ontbreekt het stuk dat de norm zelf vraagt en is er alleen een verklaring."
-    return zin
-
-
-def _score(norm: Normuitkomst) -> str:
-    return van(norm.alle.per_oordeel["voldoet"], norm.alle.beoordeeld)
+def _van_de_groep(telling: Telling, x: int) -> str:
+    n, groep = telling.beantwoord, telling.groep.na(telling.beantwoord)
+    if n == 1:
+        return f"{'de' if x else 'niet om de'} enige {groep}"
+    if x == n:
+        return f"alle {n} {groep}"
+    return f"{x or 'geen'} van de {n} {groep}"
 
 
 # --- Passages -----------------------------------------------------------------------------------------------------
@@ -153,7 +158,8 @@ def _score(norm: Normuitkomst) -> str:
 def aanleiding(uitkomsten: Uitkomsten) -> str:
     eigen = AANLEIDING.get(uitkomsten.instrument)
     if eigen:
-        return eigen.replace("{ronde}", uitkomsten.ronde)
+        meting = VOLGENDE_METING if uitkomsten.vorige else EERSTE_METING
+        return eigen.replace("{meting}", meting.format(ronde=uitkomsten.ronde, vorige=kleine_letter(uitkomsten.vorige)))
     return (
         f"Dit rapport doet verslag van {uitkomsten.ronde}. De inspectie heeft in {gemeenten(uitkomsten.aantal)} dezelfde "
         "vragen gesteld en de antwoorden aan dezelfde aandachtspunten getoetst."
@@ -172,17 +178,23 @@ def aanpak(uitkomsten: Uitkomsten, steekproef: Steekproef) -> str:
         domeinen = len(steekproef.gesprekken)
         gehouden = "is 1 interview" if steekproef.interviews == 1 else f"zijn {steekproef.interviews} interviews"
         met = steekproef.gesprekken[0].domein if domeinen == 1 else f"actoren uit {domeinen} domeinen"
-        alineas.append(f"{periode(steekproef)} {gehouden} gehouden met {met}.")
+        waar = f", in {uitkomsten.bezocht} van de {uitkomsten.in_ronde} gemeenten" if _onvolledig(uitkomsten) else ""
+        alineas.append(f"{periode(steekproef)} {gehouden} gehouden met {met}{waar}.")
     werkwijze = (
         "Per vraag zijn de antwoorden van de actoren naast elkaar gelegd. Zijn zij gelijk, of is er één bron, dan is dat de "
         "bevinding; bij tegenspraak heeft de inspecteur gekozen en dat gemotiveerd. Waar een aandachtspunt zelf een stuk "
         "vraagt, is het oordeel zonder dat stuk ten hoogste 'voldoet deels'."
     )
     eenheid = (
-        "Een aantal is steeds een aantal gemeenten, tenzij er iets anders bij staat; percentages zijn van de gemeenten met "
-        "een inhoudelijk antwoord. Wat een hoeveelheidswoord betekent, staat in de laatste tabel van deze paragraaf."
+        "Een aantal is steeds een aantal gemeenten, tenzij er iets anders bij staat. Percentages zijn van de gemeenten met een "
+        "inhoudelijk antwoord of oordeel; 'weet niet', 'niet van toepassing' en 'niet te beoordelen' tellen daarin niet mee. "
+        "Wat een hoeveelheidswoord betekent, staat in de laatste tabel van deze paragraaf."
     )
     return "\n\n".join([" ".join(alineas), werkwijze, eenheid])
+
+
+def _onvolledig(uitkomsten: Uitkomsten) -> bool:
+    return 0 < uitkomsten.bezocht < uitkomsten.in_ronde
 
 
 def periode(steekproef: Steekproef) -> str:
@@ -196,41 +208,70 @@ def periode(steekproef: Steekproef) -> str:
     return f"In de periode {van_}{jaar} tot en met {tot} {laatste.year}"
 
 
+def tussenstand(uitkomsten: Uitkomsten) -> str:
+    """How far a round is that is not closed, of this moment; empty when it is."""
+    if uitkomsten.gesloten:
+        return ""
+    return f"tussenstand: {uitkomsten.vastgesteld} van de {uitkomsten.in_ronde} dossiers vastgesteld"
+
+
+def tussenstandalinea(uitkomsten: Uitkomsten) -> str:
+    """The same in full, for the account of the approach."""
+    if uitkomsten.gesloten:
+        return ""
+    n = uitkomsten.in_ronde
+    tekst = (
+        f"Dit rapport is een **tussenstand**. Van de {n} dossiers {_zijn(uitkomsten.vastgesteld)} er "
+        f"{uitkomsten.vastgesteld} vastgesteld; interviews zijn gehouden in {uitkomsten.bezocht} van de {n} gemeenten."
+    )
+    if uitkomsten.alleen_vastgesteld:
+        return tekst + " Alleen de vastgestelde dossiers zijn geteld."
+    return tekst + (
+        " Uit de dossiers waaraan nog wordt gewerkt, telt mee wat is vastgelegd. Die bevindingen en oordelen zijn nog niet "
+        "getoetst, dus de aantallen kunnen veranderen."
+    )
+
+
+def _zijn(n: int) -> str:
+    return "is" if n == 1 else "zijn"
+
+
 def bevindingen(onderdeel: Onderdeeluitkomst, uitkomsten: Uitkomsten) -> str:
     """A paragraph per closed question with its follow-ups, one on the open questions, one on the norms."""
     alineas: dict[str, list[str]] = {}
     for vraag in onderdeel.vragen:
         zinnen = alineas.setdefault(vraag.hoofdvraag or vraag.code, [])
-        if not vraag.is_gesloten:
-            zinnen.append(openzin(vraag))
-        elif vraag.alle.beantwoord:
-            zinnen += [vraagzin(vraag, uitkomsten.instrument, uitkomsten.aantal), groepszin(vraag), restzin(vraag.alle)]
+        if vraag.is_gesloten and vraag.alle.beantwoord:
+            zinnen += [vraagzin(vraag, uitkomsten.instrument), groepszin(vraag)]
+        zinnen.append(themazin(vraag))
     teksten = [" ".join(filter(None, zinnen)) for zinnen in alineas.values()]
     zonder_thema = [
         vraag
         for vraag in onderdeel.vragen
-        if not (vraag.is_gesloten or vraag.hoofdvraag or openzin(vraag)) and vraag.alle.beantwoord
+        if not (vraag.is_gesloten or vraag.hoofdvraag or vraag.gevonden_themas) and vraag.alle.beantwoord
     ]
     if zonder_thema:
         regels = [
             f"- {letterlijk(vraag.tekst)} ({van(vraag.alle.beantwoord, vraag.alle.gevraagd)})" for vraag in zonder_thema
         ]
-        teksten.append(
-            "Bij de vragen zonder vaste antwoorden staat tussen haakjes hoeveel gemeenten antwoord gaven:\n\n"
-            + "\n".join(regels)
-        )
+        kop = "Bij de volgende open vraag" if len(regels) == 1 else "Bij de volgende open vragen"
+        teksten.append(f"{kop} staat tussen haakjes hoeveel gemeenten antwoord gaven:\n\n" + "\n".join(regels))
     teksten.append(normalinea(onderdeel.normen))
-    return "\n\n".join(filter(None, teksten)) or "Voor dit onderdeel zijn nog geen bevindingen vastgesteld."
+    return "\n\n".join(filter(None, teksten)) or "Voor dit onderdeel zijn nog geen bevindingen vastgelegd."
 
 
 def conclusies(onderdeel: Onderdeeluitkomst, uitkomsten: Uitkomsten) -> str:
     """The main closed questions again, without the groups, and the norms."""
     zinnen = [
-        f"{vraagzin(vraag, uitkomsten.instrument, uitkomsten.aantal)} {restzin(vraag.alle)}".rstrip()
+        vraagzin(vraag, uitkomsten.instrument)
         for vraag in onderdeel.vragen
         if vraag.is_gesloten and not vraag.hoofdvraag and vraag.alle.beantwoord
     ]
-    teksten = ["De inspectie stelt het volgende vast.\n\n" + "\n".join(f"- {zin}" for zin in zinnen)] if zinnen else []
+    teksten = (
+        ["De inspectie komt tot de volgende conclusies.\n\n" + "\n".join(f"- {zin}" for zin in zinnen)]
+        if zinnen
+        else []
+    )
     teksten.append(normalinea(onderdeel.normen))
     return "\n\n".join(filter(None, teksten)) or "Over dit onderdeel zijn nog geen conclusies te trekken."
 

@@ -3,7 +3,7 @@
 from django import forms
 
 from rapportage.models import Rapport, Thema
-from rapportage.queries import Dossierregel
+from rapportage.queries_dossiers import Dossierregel
 from regio.formulier import Formulier, ModelFormulier
 
 MAX_PASSAGE = 100_000
@@ -53,7 +53,7 @@ class PassageForm(Formulier):
 
 
 class ThemaForm(Formulier):
-    """A row of check boxes per open finding, and room to name a new theme.
+    """A row of check boxes per finding, and room to name a new theme, which has its box already.
 
     `gezien` carries what stood on the page: per finding its version and its themes.
     """
@@ -64,7 +64,7 @@ class ThemaForm(Formulier):
         label="Nieuw thema",
         required=False,
         max_length=120,
-        help_text="Een nieuw thema is na het opslaan bij elk antwoord aan te vinken.",
+        help_text="Geef het een naam en vink het hieronder meteen aan waar het speelt.",
     )
 
     def __init__(self, *args, regels: list[Dossierregel], themas: list[Thema], **kwargs):
@@ -76,7 +76,7 @@ class ThemaForm(Formulier):
                 label=f"Thema’s in het antwoord van {regel.dossier.gemeente}",
                 coerce=int,
                 required=False,
-                choices=[(thema.pk, thema.naam) for thema in themas],
+                choices=[*((thema.pk, thema.naam) for thema in themas), (Thema.NIEUW, "het nieuwe thema")],
                 widget=forms.CheckboxSelectMultiple,
                 error_messages={"invalid_choice": "Een van de thema’s bestaat niet meer. Laad de pagina opnieuw."},
             )
@@ -112,6 +112,13 @@ class ThemaForm(Formulier):
             raise forms.ValidationError("Dit thema bestaat al bij deze vraag.")
         return naam
 
+    def clean(self):
+        ingevuld = super().clean()
+        aangevinkt = any(Thema.NIEUW in ingevuld.get(self.veldnaam(regel), ()) for regel in self.regels)
+        if aangevinkt and not ingevuld.get("nieuw") and "nieuw" not in self.errors:
+            self.add_error("nieuw", "Geef het nieuwe thema dat u hebt aangevinkt een naam.")
+        return ingevuld
+
     def clean_gezien(self) -> dict[int, tuple[int, frozenset[int]]]:
         try:
             delen = [deel.split(":") for deel in self.cleaned_data["gezien"].split(";") if deel]
@@ -127,3 +134,24 @@ class ThemaForm(Formulier):
         """What `actions.themas_opslaan` asks for."""
         gekozen = {regel.bevinding.pk: frozenset(self.cleaned_data[self.veldnaam(regel)]) for regel in self.regels}
         return {"gezien": self.cleaned_data["gezien"], "gekozen": gekozen, "nieuw": self.cleaned_data["nieuw"]}
+
+
+class ThemanaamForm(Formulier):
+    """Another name for a theme; `was` is the name that the writer saw."""
+
+    markeer_optioneel = False
+    hernoem = forms.IntegerField(widget=forms.HiddenInput)
+    was = forms.CharField(widget=forms.HiddenInput)
+    naam = forms.CharField(label="Naam", max_length=120)
+
+    def __init__(self, data=None, *, thema: Thema):
+        super().__init__(
+            data,
+            initial={"hernoem": thema.pk, "was": thema.naam, "naam": thema.naam},
+            auto_id=f"thema-{thema.pk}-%s",
+        )
+        self.thema = thema
+        self.fields["naam"].label = f"Naam van thema ‘{thema.naam}’"
+
+    def clean_naam(self):
+        return " ".join(self.cleaned_data["naam"].split())

@@ -1,25 +1,44 @@
 """How the questions of the 2008 instrument read as statements. Data: another instrument needs none of it.
 
 Each clause follows "Bij … gemeenten (x van n)", so it begins with its verb and does not care for singular or plural.
-`kring` is who the question was put to, as a plural.
+`kring` is who the question was put to.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-ONDERZOCHT = "onderzochte gemeenten"
+
+@dataclass(frozen=True)
+class Kring:
+    """Municipalities with something in common, as "9 gemeenten die …" and "1 gemeente die …"."""
+
+    meervoud: str
+    enkelvoud: str
+
+    def na(self, n: int) -> str:
+        return self.enkelvoud if n == 1 else self.meervoud
+
+
+ONDERZOCHT = Kring("onderzochte gemeenten", "onderzochte gemeente")
+GEVRAAGD = Kring("gemeenten waaraan dit is gevraagd", "gemeente waaraan dit is gevraagd")
 
 
 @dataclass(frozen=True)
 class Formulering:
     zinnen: Mapping[str, str]
-    kring: str = ONDERZOCHT
+    kring: Kring = ONDERZOCHT
     eigen: bool = True  # False when made from the names of the answers
 
 
-SAMENWERKEND = "gemeenten die regionaal samenwerken"
-MET_VOORTREKKER = "gemeenten met een voortrekker in hun samenwerking"
-MET_PLAN = "gemeenten met een plan"
+SAMENWERKEND = Kring("gemeenten die regionaal samenwerken", "gemeente die regionaal samenwerkt")
+MET_VOORTREKKER = Kring(
+    "gemeenten met een voortrekker in hun samenwerking", "gemeente met een voortrekker in haar samenwerking"
+)
+NOG_NIET_BIJEEN = Kring(
+    "gemeenten waar partijen nog niet bij elkaar zijn gebracht",
+    "gemeente waar partijen nog niet bij elkaar zijn gebracht",
+)
+MET_PLAN = Kring("gemeenten met een plan", "gemeente met een plan")
 
 FORMULERINGEN: dict[str, dict[str, Formulering]] = {
     "regionale-samenwerking": {
@@ -64,7 +83,7 @@ FORMULERINGEN: dict[str, dict[str, Formulering]] = {
         ),
         "V1.7c": Formulering(
             {"ja": "gaat dit alsnog gebeuren", "nee": "is dit ook later niet te verwachten"},
-            "gemeenten waar partijen nog niet bij elkaar zijn gebracht",
+            NOG_NIET_BIJEEN,
         ),
         "V2.1": Formulering(
             {
@@ -104,10 +123,11 @@ wet SUWI.[^suwi] Wel nieuw is dat de vorderingen op vaste momenten in beeld word
 
 De inspectie doet dat met een monitor, die tot en met 2010 loopt. De vraag voor de hele looptijd is of een benadering die uitgaat \
 van de vraag van werkgevers de participatie verhoogt van mensen met een afstand tot de arbeidsmarkt, en wat regionale samenwerking \
-onder regie van gemeenten daaraan bijdraagt. {ronde} laat zien hoe ver partijen nu zijn; over het effect zegt één \
-meting nog niets.
+onder regie van gemeenten daaraan bijdraagt. {meting}
 
 [^akkoord]: Bestuursakkoord 'Samen aan de slag', 4 juni 2007.
 [^suwi]: Artikel 7 van de wet SUWI draagt de colleges op samen te werken met CWI en UWV.
 """
 }
+EERSTE_METING = "{ronde} laat zien hoe ver partijen nu zijn; over het effect zegt één meting nog niets."
+VOLGENDE_METING = "{ronde} volgt op {vorige} en laat zien hoe ver partijen nu zijn."

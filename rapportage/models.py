@@ -9,7 +9,9 @@ from vragenlijst.models import Bevinding, Onderdeel, Ronde, Vraag
 
 
 class Thema(models.Model):
-    """A code of the analist for what open findings on one question say, within one round."""
+    """A code of the analist for what findings on one question say, within one round."""
+
+    NIEUW = 0  # in a form: the theme that is being made; none that is stored has this number
 
     ronde = models.ForeignKey(Ronde, models.PROTECT, related_name="themas")
     vraag = models.ForeignKey(Vraag, models.PROTECT, related_name="+")

@@ -6,11 +6,12 @@ The number of queries is fixed: the same for two dossiers as for 443 (design 8.1
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from django.db.models import BooleanField, Case, Count, F, Max, Min, OuterRef, Q, Subquery, Value, When
+from django.db.models import BooleanField, Case, Count, F, Max, Min, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from rapportage.models import Thema
+from rapportage.models import Passage, Thema
 from rapportage.uitkomst import (
     ALLE,
     Gesprekken,
@@ -29,7 +30,7 @@ from rapportage.uitkomst import (
     Vraaguitkomst,
 )
 from regio.grootte import GROOTTEKLASSEN, ONBEKEND
-from regio.models import Lidmaatschap, Regio
+from regio.models import Gebeurtenis, Gebruiker, Lidmaatschap, Regio
 from vragenlijst.models import (
     Aandachtspunt,
     Beoordeling,
@@ -88,6 +89,7 @@ RANDSTAD = Indeling(
         ),
     ),
 )
+INDELINGEN = {indeling.code: indeling for indeling in (ROL, GROOTTE, RANDSTAD)}
 OORDELEN = tuple(
     Optie(oordeel.value, oordeel.label, inhoudelijk=oordeel != Beoordeling.Oordeel.NIET_TE_BEOORDELEN)
     for oordeel in Beoordeling.Oordeel
@@ -108,21 +110,26 @@ class _Teller:
         return self._n.get((*sleutel, groep.code), 0)
 
 
-def uitkomsten(ronde: Ronde, indeling: Indeling = ROL) -> Uitkomsten:
+def uitkomsten(ronde: Ronde, indeling: Indeling = ROL, *, alleen_vastgesteld: bool = False) -> Uitkomsten:
     """Everything counted in this round, over all its dossiers and over the groups of `indeling`.
 
-    Findings count as far as they are settled; one that lapsed by routing does not count. A question with a condition is asked
-    of the dossiers whose own finding on that condition is the choice it names.
+    Findings count as far as they are there, also from dossiers that are still worked on, unless `alleen_vastgesteld`; one
+    that lapsed by routing does not count. A question with a condition is asked of the dossiers whose own finding on that
+    condition is the choice it names.
     """
     rijen = (
         Dossier.objects.filter(ronde=ronde).order_by().values("status", groep=F(indeling.veld)).annotate(n=Count("pk"))
     )
     rijen = list(rijen)
-    per_groep = _Teller(rijen, indeling)
+    gereed = [rij for rij in rijen if rij["status"] == Dossier.Status.VASTGESTELD]
+    per_groep = _Teller(gereed if alleen_vastgesteld else rijen, indeling)
     groepen = (*(groep for groep in indeling.groepen if per_groep(groep)), ALLE)
-    gevonden = _bevindingen(ronde, indeling)
-    geoordeeld, verklaard = _beoordelingen(ronde, indeling)
-    themas = _themas(ronde, indeling, groepen)
+    dossiers = Dossier.objects.filter(ronde=ronde)
+    if alleen_vastgesteld:
+        dossiers = dossiers.filter(status=Dossier.Status.VASTGESTELD)
+    gevonden = _bevindingen(dossiers, indeling)
+    geoordeeld, verklaard = _beoordelingen(dossiers, indeling)
+    themas = _themas(ronde, dossiers, indeling, groepen)
     normen: dict[int, list[Normuitkomst]] = defaultdict(list)
     for norm in Aandachtspunt.objects.filter(onderdeel__instrument=ronde.instrument_id):
         normen[norm.onderdeel_id].append(_norm(norm, groepen, per_groep, geoordeeld, verklaard))
@@ -134,7 +141,11 @@ def uitkomsten(ronde: Ronde, indeling: Indeling = ROL) -> Uitkomsten:
         indeling=indeling,
         groepen=groepen,
         dossiers=tuple(per_groep(groep) for groep in groepen),
-        vastgesteld=sum(rij["n"] for rij in rijen if rij["status"] == Dossier.Status.VASTGESTELD),
+        vastgesteld=sum(rij["n"] for rij in gereed),
+        in_ronde=sum(rij["n"] for rij in rijen),
+        bezocht=bezocht(ronde),
+        vorige=ronde.vorige.naam if ronde.vorige else "",
+        alleen_vastgesteld=alleen_vastgesteld,
         onderdelen=tuple(
             Onderdeeluitkomst(
                 onderdeel.code,
@@ -148,11 +159,16 @@ def uitkomsten(ronde: Ronde, indeling: Indeling = ROL) -> Uitkomsten:
     )
 
 
-def _bevindingen(ronde: Ronde, indeling: Indeling) -> _Teller:
+def bezocht(ronde: Ronde) -> int:
+    """In how many municipalities of the round an interview was held."""
+    return Interview.objects.tellend().filter(dossier__ronde=ronde).aggregate(n=Count("dossier", distinct=True))["n"]
+
+
+def _bevindingen(dossiers: QuerySet[Dossier], indeling: Indeling) -> _Teller:
     """Counting findings by question, choice, and whether there is anything in them."""
     leeg = Q(keuze=None, tekst="", gemeente=None, rijen=[])
     rijen = (
-        Bevinding.objects.filter(dossier__ronde=ronde, vervallen=False)
+        Bevinding.objects.filter(dossier__in=dossiers, vervallen=False)
         .order_by()
         .annotate(gevuld=Case(When(leeg, then=Value(False)), default=Value(True), output_field=BooleanField()))
         .values("vraag_id", "keuze_id", "gevuld", groep=F(f"dossier__{indeling.veld}"))
@@ -161,11 +177,11 @@ def _bevindingen(ronde: Ronde, indeling: Indeling) -> _Teller:
     return _Teller(rijen, indeling, "vraag_id", "keuze_id", "gevuld")
 
 
-def _beoordelingen(ronde: Ronde, indeling: Indeling) -> tuple[_Teller, _Teller]:
+def _beoordelingen(dossiers: QuerySet[Dossier], indeling: Indeling) -> tuple[_Teller, _Teller]:
     """Judgements by norm and verdict, and those among them that rest on words alone."""
     alleen = Q(bewijs_vereist=True, oordeel=Beoordeling.Oordeel.VOLDOET_DEELS, bewijsstuk=None)
     rijen = list(
-        Beoordeling.objects.filter(dossier__ronde=ronde)
+        Beoordeling.objects.filter(dossier__in=dossiers)
         .order_by()
         .annotate(verklaard=Case(When(alleen, then=Value(True)), default=Value(False), output_field=BooleanField()))
         .values("aandachtspunt_id", "oordeel", "verklaard", groep=F(f"dossier__{indeling.veld}"))
@@ -177,19 +193,21 @@ def _beoordelingen(ronde: Ronde, indeling: Indeling) -> tuple[_Teller, _Teller]:
     )
 
 
-def _themas(ronde: Ronde, indeling: Indeling, groepen: Sequence[Groep]) -> dict[int, list[Thematelling]]:
+def _themas(
+    ronde: Ronde, dossiers: QuerySet[Dossier], indeling: Indeling, groepen: Sequence[Groep]
+) -> dict[int, list[Thematelling]]:
     """Per question its themes, the most frequent first; a theme that was given to no counting finding is there with 0."""
     rijen = list(
         Thema.objects.filter(ronde=ronde)
         .order_by("naam")
         .values("pk", "vraag_id", "naam", groep=F(f"bevindingen__dossier__{indeling.veld}"))
-        .annotate(n=Count("bevindingen", filter=Q(bevindingen__vervallen=False)))
+        .annotate(n=Count("bevindingen", filter=Q(bevindingen__vervallen=False, bevindingen__dossier__in=dossiers)))
     )
     tel = _Teller(rijen, indeling, "pk")
     namen = {rij["pk"]: (rij["vraag_id"], rij["naam"]) for rij in rijen}
     per_vraag: dict[int, list[Thematelling]] = defaultdict(list)
     for pk, (vraag, naam) in sorted(namen.items(), key=lambda item: (-tel(ALLE, item[0]), item[1][1])):
-        per_vraag[vraag].append(Thematelling(naam, tuple(tel(groep, pk) for groep in groepen)))
+        per_vraag[vraag].append(Thematelling(naam, tuple(tel(groep, pk) for groep in groepen), pk))
     return per_vraag
 
 
@@ -246,6 +264,36 @@ def _norm(norm: Aandachtspunt, groepen, per_groep: _Teller, geoordeeld: _Teller,
     )
 
 
+# --- The report ---------------------------------------------------------------------------------------------------
+
+
+def bezwaren_tegen_rapport(ronde: Ronde) -> list[str]:
+    """Why no report can be made of this round yet."""
+    if ronde.status == Ronde.Status.CONCEPT and not bezocht(ronde):
+        return ["De ronde is nog in concept en er is geen interview gehouden: er is nog niets om over te rapporteren."]
+    return []
+
+
+@dataclass(frozen=True)
+class Eerdere:
+    """A text that a passage has had: until when it stood there, and who replaced it."""
+
+    nummer: int
+    tekst: str
+    tot: datetime
+    vervangen_door: Gebruiker | None
+
+
+def eerdere_teksten(passage: Passage) -> list[Eerdere]:
+    """The texts that this passage had before, the latest first; an empty one is no text."""
+    rijen = Gebeurtenis.objects.van(passage).filter(soort=Gebeurtenis.Soort.GEWIJZIGD).select_related("wie")
+    return [
+        Eerdere(rij.pk, oud, rij.wanneer, rij.wie)
+        for rij in rijen
+        if (oud := rij.wijzigingen.get("Tekst", [""])[0]) and oud.strip()
+    ]
+
+
 # --- The sample ---------------------------------------------------------------------------------------------------
 
 
@@ -300,40 +348,3 @@ def steekproef(ronde: Ronde) -> Steekproef:
         eerste=min((rij["eerste"] for rij in gesprekken), default=None),
         laatste=max((rij["laatste"] for rij in gesprekken), default=None),
     )
-
-
-# --- One question, down to its dossiers -----------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Dossierregel:
-    """A dossier with what was found there on one question; no finding when there is none yet."""
-
-    dossier: Dossier
-    bevinding: Bevinding | None
-    gevraagd: bool
-    themas: frozenset[int]
-
-    @property
-    def telt(self) -> bool:
-        return self.bevinding is not None and not self.bevinding.vervallen and not self.bevinding.is_leeg
-
-
-def dossierregels(ronde: Ronde, vraag: Vraag) -> list[Dossierregel]:
-    """All dossiers of the round with their finding on this question, in the order of the municipalities' names."""
-    bevindingen = {
-        b.dossier_id: b
-        for b in Bevinding.objects.filter(dossier__ronde=ronde, vraag=vraag)
-        .select_related("keuze", "gemeente")
-        .prefetch_related("themas")
-    }
-    gevraagd = None
-    if vraag.voorwaarde_id:
-        tellend = Bevinding.objects.filter(dossier__ronde=ronde, keuze=vraag.voorwaarde_id, vervallen=False)
-        gevraagd = set(tellend.values_list("dossier_id", flat=True))
-    regels = []
-    for dossier in ronde.dossiers.select_related("gemeente", "ronde").order_by("gemeente__zoeknaam"):
-        bevinding = bevindingen.get(dossier.pk)
-        themas = frozenset(t.pk for t in bevinding.themas.all()) if bevinding else frozenset()
-        regels.append(Dossierregel(dossier, bevinding, gevraagd is None or dossier.pk in gevraagd, themas))
-    return regels

@@ -11,7 +11,7 @@ from datetime import date
 from django.conf import settings
 from django.utils.formats import date_format
 
-from rapportage import opmaak, pdf, queries, tabellen
+from rapportage import concepttekst, opmaak, pdf, queries, tabellen
 from rapportage.afkortingen import afkortingen_in
 from rapportage.document import (
     Bijlage,
@@ -29,7 +29,7 @@ from rapportage.document import (
     Tekst,
 )
 from rapportage.models import Passage, Rapport
-from rapportage.tabellen import hoofdletter
+from rapportage.tabellen import hoofdletter, kleine_letter
 from rapportage.uitkomst import Onderdeeluitkomst, Steekproef, Uitkomsten
 from vragenlijst.models import Aandachtspunt, Keuze, Ronde, Vraag
 from vragenlijst.queries import onderdelen_met_vragen
@@ -83,7 +83,9 @@ def rapportdocument(rapport: Rapport, uitkomsten: Uitkomsten | None = None) -> R
         "Inleiding",
         paragrafen=(
             Paragraaf("1.1", "Aanleiding", passage(Passage.Plaats.AANLEIDING)),
-            Paragraaf("1.2", "Aanpak", [*passage(Passage.Plaats.AANPAK), *_steekproef(steekproef)]),
+            Paragraaf(
+                "1.2", "Aanpak", [*_tussenstand(uitkomsten), *passage(Passage.Plaats.AANPAK), *_steekproef(steekproef)]
+            ),
         ),
     )
     bevindingen = Hoofdstuk(
@@ -120,11 +122,23 @@ def rapportdocument(rapport: Rapport, uitkomsten: Uitkomsten | None = None) -> R
         colofon=colofon,
         omschrijving=f"{rapport.titel}: {ronde.naam}, {tabellen.gemeenten(uitkomsten.aantal)}.",
         trefwoorden=(ronde.instrument.naam, ronde.naam, "monitor"),
-        status="" if rapport.status == Rapport.Status.OPENBAAR else rapport.get_status_display(),
+        status=_status(rapport, uitkomsten),
     )
 
 
+def _status(rapport: Rapport, uitkomsten: Uitkomsten) -> str:
+    """What stands on the title page and at the foot of each page, as long as report or round is not final."""
+    status = "" if rapport.status == Rapport.Status.OPENBAAR else rapport.get_status_display()
+    return hoofdletter(", ".join(filter(None, [status, concepttekst.tussenstand(uitkomsten)])))
+
+
 # --- Inleiding and Bevindingen --------------------------------------------------------------------------------------
+
+
+def _tussenstand(uitkomsten: Uitkomsten) -> Iterator[Blok]:
+    """On a round that is not closed the report says so itself, from the figures of this moment, whatever the passage says."""
+    if tekst := concepttekst.tussenstandalinea(uitkomsten):
+        yield Tekst(opmaak.druk(tekst))
 
 
 def _steekproef(steekproef: Steekproef) -> Iterator[Blok]:
@@ -136,13 +150,17 @@ def _steekproef(steekproef: Steekproef) -> Iterator[Blok]:
 
 
 def _uitkomsten_van(onderdeel: Onderdeeluitkomst) -> Iterator[Blok]:
-    """The figures of one onderdeel: closed questions, then the open ones, then the norms."""
-    gesloten = [vraag for vraag in onderdeel.vragen if vraag.is_gesloten]
-    open_ = [vraag for vraag in onderdeel.vragen if not vraag.is_gesloten]
+    """The figures of one onderdeel, as far as asked: closed questions and their themes, then the open ones, then the norms."""
+    gevraagd = [vraag for vraag in onderdeel.vragen if vraag.alle.gevraagd]
+    gesloten = [vraag for vraag in gevraagd if vraag.is_gesloten]
+    open_ = [vraag for vraag in gevraagd if not vraag.is_gesloten]
     if gesloten:
         yield Kop("Antwoorden op de vragen")
     for vraag in gesloten:
         yield tabellen.vraaggrafiek(vraag, BREEDTE) or tabellen.vraagtabel(vraag)
+    if themas := list(filter(None, map(tabellen.thematabel, gesloten))):
+        yield Kop("Thema’s in de toelichtingen")
+        yield from themas
     if open_:
         yield Kop("Open vragen")
         yield tabellen.opentabel(open_)
@@ -172,14 +190,9 @@ def _bijlagen(ronde: Ronde, onderdelen) -> tuple[Bijlage, Bijlage]:
             vragen += [Kop(onderdeel.titel), Lijst([_vraag(vraag) for vraag in onderdeel.vragen.all()])]
     naam = ronde.instrument.naam
     return (
-        Bijlage("1", f"Aandachtspunten {_onderwerp(naam)}", punten),
-        Bijlage("2", f"Vragenlijst {_onderwerp(naam)}", vragen),
+        Bijlage("1", f"Aandachtspunten {kleine_letter(naam)}", punten),
+        Bijlage("2", f"Vragenlijst {kleine_letter(naam)}", vragen),
     )
-
-
-def _onderwerp(naam: str) -> str:
-    """The name of the instrument within a title: a lower-case beginning, unless it is an abbreviation."""
-    return naam if naam[:2].isupper() else naam[:1].lower() + naam[1:]
 
 
 def _norm(norm: Aandachtspunt) -> Post:
@@ -202,12 +215,13 @@ def _colofon(rapport: Rapport, uitkomsten: Uitkomsten) -> Colofon:
             ("Rapport", f"{rapport.nummer}, {datum(rapport.datum)}, status {rapport.get_status_display().lower()}"),
             ("Ronde", f"{ronde.naam}, {ronde.get_status_display().lower()}; peildatum {datum(ronde.peildatum)}"),
             ("Steekproef", tabellen.gemeenten(uitkomsten.aantal) + (f": {verdeling}" if verdeling else "")),
-            ("Gegevens", f"{uitkomsten.vastgesteld} van {uitkomsten.aantal} dossiers vastgesteld"),
+            ("Gegevens", f"{uitkomsten.vastgesteld} van {uitkomsten.in_ronde} dossiers vastgesteld"),
             ("Instrument", str(ronde.instrument)),
             ("Eenheid", "een aantal is een aantal gemeenten (dossiers), tenzij erbij staat dat het om interviews gaat"),
             (
                 "Noemer",
-                "percentages van de gemeenten met een inhoudelijk antwoord; weet niet en n.v.t. tellen niet mee",
+                "percentages van de gemeenten met een inhoudelijk antwoord of oordeel; weet niet, n.v.t. en niet te beoordelen "
+                "tellen niet mee",
             ),
             ("Gegevensbestand", "de tellingen zijn als uitkomsten.csv in deze PDF opgenomen"),
             ("Gemaakt met", f"Monitor, versie {settings.VERSIE}"),

@@ -1,14 +1,29 @@
 """What of the uitkomsten is shown on a page: charts and tables in the form that templates can walk through."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from django.utils.safestring import SafeString, mark_safe
 
 from rapportage import tabellen
 from rapportage.document import Grafiek, Tabel
-from rapportage.uitkomst import Normuitkomst, Onderdeeluitkomst, Steekproef, Uitkomsten, Vraaguitkomst
+from rapportage.kwantoren import van
+from rapportage.tabellen import Rij
+from rapportage.uitkomst import Groep, Normuitkomst, Onderdeeluitkomst, Steekproef, Uitkomsten, Vraaguitkomst
+from rapportage.weergave import Doel, Weergave
 
 BREEDTE = 440  # narrow enough to be read on a phone, where a picture shrinks with its letters
+DOSSIERS = "dossiers"  # the heading above the dossiers of a question or norm
+
+
+@dataclass(frozen=True)
+class Cel:
+    """`adres` leads to the dossiers behind the figure."""
+
+    tekst: str
+    getal: bool = True
+    adres: str = ""
 
 
 @dataclass(frozen=True)
@@ -17,15 +32,19 @@ class Schermtabel:
 
     bijschrift: str
     koppen: list[tuple[str, bool]]
-    rijen: list[tuple[str, list[tuple[str, bool]]]]
-    voet: list[tuple[str, list[tuple[str, bool]]]]
+    rijen: list[tuple[str, list[Cel]]]
+    voet: list[tuple[str, list[Cel]]]
     noot: str
 
 
 @dataclass(frozen=True)
 class Schermvraag:
+    """`kort` is the outcome in one line; `adres` is the page of the question."""
+
     vraag: Vraaguitkomst
     anker: str
+    adres: str
+    kort: str
     figuur: SafeString
     tabel: Schermtabel
     themas: Schermtabel | None
@@ -35,6 +54,8 @@ class Schermvraag:
 class Schermnorm:
     norm: Normuitkomst
     anker: str
+    adres: str
+    kort: str
     tabel: Schermtabel
 
 
@@ -48,14 +69,28 @@ class Schermonderdeel:
 
 
 def tabel(bron: Tabel, voet: int = 0) -> Schermtabel:
-    """`voet` is the number of rows at the end that go in the foot."""
+    """A printed table on a page; `voet` is the number of rows at the end that go in the foot."""
     getallen = bron.getalkolommen
     rijen = [
-        (str(rij[0]), [(str(cel), plek in getallen) for plek, cel in enumerate(rij[1:], start=1)]) for rij in bron.rijen
+        (str(rij[0]), [Cel(str(cel), plek in getallen) for plek, cel in enumerate(rij[1:], start=1)])
+        for rij in bron.rijen
     ]
     grens = len(rijen) - voet
     koppen = [(kop, plek in getallen) for plek, kop in enumerate(bron.kolommen)]
     return Schermtabel(bron.bijschrift, koppen, rijen[:grens], rijen[grens:], bron.noot)
+
+
+def _telling(
+    bron: Tabel, groepen: Sequence[Groep], rijen: Sequence[Rij], voet: Sequence[Rij], doel: Doel
+) -> Schermtabel:
+    """A count of which each figure leads to its dossiers; where there are none there is nothing to see."""
+
+    def regel(rij: Rij) -> tuple[str, list[Cel]]:
+        cellen = zip(rij.cellen, rij.aantallen, groepen, strict=True)
+        return rij.kop, [Cel(str(tekst), adres=doel(rij.code, groep.code) if n else "") for tekst, n, groep in cellen]
+
+    koppen = [(kop, plek > 0) for plek, kop in enumerate(bron.kolommen)]
+    return Schermtabel(bron.bijschrift, koppen, list(map(regel, rijen)), list(map(regel, voet)), bron.noot)
 
 
 def figuur(grafiek: Grafiek | None) -> SafeString:
@@ -63,30 +98,73 @@ def figuur(grafiek: Grafiek | None) -> SafeString:
     return mark_safe(grafiek.svg) if grafiek else mark_safe("")  # noqa: S308
 
 
-def vraag(uitkomst: Vraaguitkomst) -> Schermvraag:
-    telling, themas = tabellen.vraagtabel(uitkomst), tabellen.thematabel(uitkomst)
+def vraag(uitkomst: Vraaguitkomst, weergave: Weergave) -> Schermvraag:
+    groepen = [telling.groep for telling in uitkomst.tellingen]
+    naar = partial(weergave.vraag, uitkomst.code, DOSSIERS)
+    themas = tabellen.thematabel(uitkomst)
     return Schermvraag(
         uitkomst,
         tabellen.kenmerk(uitkomst.code),
+        weergave.vraag(uitkomst.code),
+        _kort(uitkomst),
         figuur(tabellen.vraaggrafiek(uitkomst, BREEDTE)),
-        tabel(telling, voet=len(telling.rijen) - len(uitkomst.keuzes)),
-        tabel(replace(themas, bijschrift=f"Thema’s bij {uitkomst.code}")) if themas else None,
+        _telling(
+            tabellen.vraagtabel(uitkomst),
+            groepen,
+            *tabellen.vraagrijen(uitkomst),
+            lambda antwoord, groep: naar(antwoord=antwoord, groep=groep),
+        ),
+        _telling(
+            replace(themas, bijschrift=f"Thema’s bij {uitkomst.code}"),
+            groepen,
+            tabellen.themarijen(uitkomst),
+            (),
+            lambda thema, groep: naar(thema=thema, groep=groep),
+        )
+        if themas
+        else None,
     )
 
 
-def norm(uitkomst: Normuitkomst) -> Schermnorm:
-    telling = tabellen.normtabel(uitkomst)
-    voet = 2 if any(t.nog_niet for t in uitkomst.tellingen) else 1
-    return Schermnorm(uitkomst, tabellen.kenmerk(uitkomst.code), tabel(telling, voet=voet))
+def _kort(uitkomst: Vraaguitkomst) -> str:
+    """The outcome over all dossiers in one line."""
+    alle = uitkomst.alle
+    if not alle.gevraagd:
+        return "niet gevraagd"
+    if not uitkomst.is_gesloten or not alle.beantwoord:
+        themas = len(uitkomst.gevonden_themas)
+        erbij = f", {themas} thema{'' if themas == 1 else '’s'}" if themas else ""
+        return f"{van(alle.beantwoord, alle.gevraagd)} beantwoord{erbij}"
+    delen = [
+        f"{tabellen.hoofdletter(k.naam)} {alle.per_keuze[k.code]}" for k in uitkomst.keuzes if alle.per_keuze[k.code]
+    ]
+    return f"{' · '.join(delen)} (van {alle.beantwoord})"
 
 
-def onderdelen(uitkomsten: Uitkomsten) -> list[Schermonderdeel]:
+def norm(uitkomst: Normuitkomst, weergave: Weergave) -> Schermnorm:
+    alle = uitkomst.alle
+    naar = partial(weergave.norm, uitkomst.code, DOSSIERS)
+    return Schermnorm(
+        uitkomst,
+        tabellen.kenmerk(uitkomst.code),
+        weergave.norm(uitkomst.code),
+        f"Voldoet {van(alle.voldoet, alle.beoordeeld)}" if alle.beoordeeld else "niet beoordeeld",
+        _telling(
+            tabellen.normtabel(uitkomst),
+            [telling.groep for telling in uitkomst.tellingen],
+            *tabellen.normrijen(uitkomst),
+            lambda oordeel, groep: naar(oordeel=oordeel, groep=groep),
+        ),
+    )
+
+
+def onderdelen(uitkomsten: Uitkomsten, weergave: Weergave) -> list[Schermonderdeel]:
     return [
         Schermonderdeel(
             onderdeel,
             tabellen.kenmerk(f"onderdeel-{onderdeel.code}"),
-            [vraag(uitkomst) for uitkomst in onderdeel.vragen],
-            [norm(uitkomst) for uitkomst in onderdeel.normen],
+            [vraag(uitkomst, weergave) for uitkomst in onderdeel.vragen],
+            [norm(uitkomst, weergave) for uitkomst in onderdeel.normen],
             figuur(
                 tabellen.normengrafiek(
                     onderdeel.normen,
@@ -105,3 +183,17 @@ def steekproef(bron: Steekproef) -> list[Schermtabel]:
     namen = [verdeling.naam for verdeling in bron.verdelingen]
     gesprekken = tabellen.gesprekkentabel(bron)
     return [tabel(tabellen.steekproeftabel(bron, namen), voet=1), *([tabel(gesprekken, voet=1)] if gesprekken else [])]
+
+
+@dataclass(frozen=True)
+class Buren:
+    """The pages before and after one of a row, as (code, address); None at an end."""
+
+    vorige: tuple[str, str] | None
+    volgende: tuple[str, str] | None
+
+
+def buren(codes: Sequence[str], code: str, adres) -> Buren:
+    plek = codes.index(code)
+    stap = [(ander, adres(ander)) for ander in codes]
+    return Buren(stap[plek - 1] if plek else None, stap[plek + 1] if plek + 1 < len(stap) else None)

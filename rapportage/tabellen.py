@@ -6,7 +6,7 @@ Each table carries its denominator; a percentage is of *beantwoord* and never st
 import csv
 import io
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from rapportage.document import Grafiek, Tabel
 from rapportage.grafieken import BREEDTE, Deel, Groep, gestapeld
@@ -19,9 +19,31 @@ RIJKOPPEN = {
     "beantwoord": "Beantwoord",
     "weet_niet": "Weet niet",
     "nvt": "Niet van toepassing",
-    "niet_vastgesteld": "Nog niet vastgesteld",
+    "niet_vastgelegd": "Nog niet vastgelegd",
     "gevraagd": "Gevraagd",
 }
+NORMKOPPEN = {
+    "beoordeeld": "Beoordeeld",
+    "niet_te_beoordelen": "Niet te beoordelen",
+    "nog_niet": "Nog niet beoordeeld",
+    "dossiers": "Onderzocht",
+}
+
+
+@dataclass(frozen=True)
+class Rij:
+    """A row of a count: what is counted, by code and in words, and per group how many dossiers, of how many (if a share)."""
+
+    code: str
+    kop: str
+    aantallen: Sequence[int]
+    noemers: Sequence[int] = ()
+
+    @property
+    def cellen(self) -> tuple[str | int, ...]:
+        if not self.noemers:
+            return tuple(self.aantallen)
+        return tuple(met_aandeel(x, n) for x, n in zip(self.aantallen, self.noemers, strict=True))
 
 
 def gemeenten(n: int) -> str:
@@ -42,6 +64,11 @@ def hoofdletter(tekst: str) -> str:
     return tekst[:1].upper() + tekst[1:]
 
 
+def kleine_letter(naam: str) -> str:
+    """A name within a sentence or a title: a lower-case beginning, unless it is an abbreviation."""
+    return naam if naam[:2].isupper() else naam[:1].lower() + naam[1:]
+
+
 # --- Questions ----------------------------------------------------------------------------------------------------
 
 
@@ -51,7 +78,7 @@ def noemer(vraag: Vraaguitkomst, telling: Telling | None = None) -> str:
     delen = [f"Gesteld aan {gemeenten(telling.gevraagd)}, beantwoord door {telling.beantwoord}"]
     rest = [
         f"{RIJKOPPEN[naam].lower()} {getattr(telling, naam)}"
-        for naam in ("weet_niet", "nvt", "niet_vastgesteld")
+        for naam in ("weet_niet", "nvt", "niet_vastgelegd")
         if getattr(telling, naam)
     ]
     zin = "; ".join(delen + [", ".join(rest)] * bool(rest)) + "."
@@ -60,20 +87,24 @@ def noemer(vraag: Vraaguitkomst, telling: Telling | None = None) -> str:
     return zin
 
 
-def vraagtabel(vraag: Vraaguitkomst) -> Tabel:
-    """One closed question: answers down, groups across, the denominators below; other kinds of question only the latter."""
-    rijen = [
-        (hoofdletter(keuze.naam), *(met_aandeel(t.per_keuze[keuze.code], t.beantwoord) for t in vraag.tellingen))
+def vraagrijen(vraag: Vraaguitkomst) -> tuple[list[Rij], list[Rij]]:
+    """The answers of a closed question, and the denominators of any."""
+    beantwoord = [telling.beantwoord for telling in vraag.tellingen]
+    antwoorden = [
+        Rij(keuze.code, hoofdletter(keuze.naam), [t.per_keuze[keuze.code] for t in vraag.tellingen], beantwoord)
         for keuze in vraag.keuzes
     ]
-    for naam, kop in RIJKOPPEN.items():
-        aantallen = [getattr(telling, naam) for telling in vraag.tellingen]
-        if naam in ("beantwoord", "gevraagd") or any(aantallen):
-            rijen.append((kop, *aantallen))
+    noemers = [Rij(naam, kop, [getattr(t, naam) for t in vraag.tellingen]) for naam, kop in RIJKOPPEN.items()]
+    return antwoorden, [rij for rij in noemers if rij.code in ("beantwoord", "gevraagd") or any(rij.aantallen)]
+
+
+def vraagtabel(vraag: Vraaguitkomst) -> Tabel:
+    """One closed question: answers down, groups across, the denominators below; other kinds of question only the latter."""
+    antwoorden, noemers = vraagrijen(vraag)
     return Tabel(
         f"{vraag.code} {vraag.tekst}",
         ("Antwoord", *(telling.groep.naam for telling in vraag.tellingen)),
-        rijen,
+        [(rij.kop, *rij.cellen) for rij in antwoorden + noemers],
         noot=noemer(vraag) + (" Percentages van beantwoord." if vraag.is_gesloten and vraag.alle.beantwoord else ""),
     )
 
@@ -92,16 +123,29 @@ def vraaggrafiek(vraag: Vraaguitkomst, breedte: int = BREEDTE) -> Grafiek | None
     return replace(grafiek, tabel=vraagtabel(vraag))
 
 
+def themarijen(vraag: Vraaguitkomst) -> list[Rij]:
+    """The themes that were found, the most frequent first."""
+    return [Rij(str(thema.nummer), thema.naam, thema.aantallen) for thema in vraag.gevonden_themas]
+
+
 def thematabel(vraag: Vraaguitkomst) -> Tabel | None:
-    """The themes of an open question, the most frequent first."""
-    if not vraag.themas:
+    """The themes in the findings on a question; None when no finding has one."""
+    rijen = themarijen(vraag)
+    if not rijen:
         return None
     return Tabel(
         f"Thema’s bij {vraag.code} {vraag.tekst}",
         ("Thema", *(telling.groep.naam for telling in vraag.tellingen)),
-        [(thema.naam, *thema.aantallen) for thema in vraag.themas],
-        noot=f"{noemer(vraag)} Eén antwoord kan meer dan één thema bevatten.",
+        [(rij.kop, *rij.cellen) for rij in rijen],
+        noot=f"{_bevindingen(vraag)} Bij één gemeente kan meer dan één thema spelen.",
     )
+
+
+def _bevindingen(vraag: Vraaguitkomst) -> str:
+    """The denominator of themes: a closed question that nobody could answer may still have a finding that explains why."""
+    if not vraag.is_gesloten:
+        return noemer(vraag)
+    return f"Thema’s in de bevinding en haar toelichting, bij {van(vraag.alle.bevindingen, vraag.alle.gevraagd)} gemeenten vastgelegd."
 
 
 def opentabel(vragen: Sequence[Vraaguitkomst]) -> Tabel | None:
@@ -126,66 +170,85 @@ def kenmerk(code: str) -> str:
 # --- Norms --------------------------------------------------------------------------------------------------------
 
 
-def normtabel(norm: Normuitkomst) -> Tabel:
-    """One norm: judgements down, groups across."""
-    rijen: list[tuple] = []
+def normrijen(norm: Normuitkomst) -> tuple[list[Rij], list[Rij]]:
+    """The judgements that say something, and the denominators."""
+    beoordeeld = [telling.beoordeeld for telling in norm.tellingen]
+    oordelen: list[Rij] = []
     for oordeel in norm.oordelen:
-        rijen.append((oordeel.naam, *(met_aandeel(t.per_oordeel[oordeel.code], t.beoordeeld) for t in norm.tellingen)))
+        if oordeel.inhoudelijk:
+            aantallen = [t.per_oordeel[oordeel.code] for t in norm.tellingen]
+            oordelen.append(Rij(oordeel.code, oordeel.naam, aantallen, beoordeeld))
         if oordeel.code == "voldoet_deels" and norm.bewijs:
-            rijen.append(("waarvan alleen verklaard", *(t.alleen_verklaard for t in norm.tellingen)))
-    rijen.append(("Beoordeeld", *(t.beoordeeld for t in norm.tellingen)))
-    if any(t.nog_niet for t in norm.tellingen):
-        rijen.append(("Nog niet beoordeeld", *(t.nog_niet for t in norm.tellingen)))
+            verklaard = [t.alleen_verklaard for t in norm.tellingen]
+            oordelen.append(Rij("alleen_verklaard", "waarvan alleen verklaard", verklaard))
+    noemers = [Rij(naam, kop, [getattr(t, naam) for t in norm.tellingen]) for naam, kop in NORMKOPPEN.items()]
+    return oordelen, [rij for rij in noemers if rij.code in ("beoordeeld", "dossiers") or any(rij.aantallen)]
+
+
+def normtabel(norm: Normuitkomst) -> Tabel:
+    """One norm: judgements down, groups across, the denominators below."""
+    oordelen, noemers = normrijen(norm)
     alle = norm.alle
-    noot = f"Beoordeeld bij {van(alle.beoordeeld, alle.dossiers)} gemeenten."
+    noot = f"Beoordeeld bij {van(alle.beoordeeld, alle.dossiers)} gemeenten"
+    if alle.niet_te_beoordelen:
+        noot += f"; niet te beoordelen bij {alle.niet_te_beoordelen}"
     return Tabel(
         f"{norm.code} {norm.kort}",
         ("Oordeel", *(telling.groep.naam for telling in norm.tellingen)),
-        rijen,
-        noot=noot + (" Percentages van beoordeeld." if alle.beoordeeld else ""),
+        [(rij.kop, *rij.cellen) for rij in oordelen + noemers],
+        noot=noot + ("." if not alle.beoordeeld else ". Percentages van beoordeeld."),
     )
 
 
 def normengrafiek(normen: Sequence[Normuitkomst], titel: str, kenmerk: str, breedte: int = BREEDTE) -> Grafiek | None:
-    """A bar per norm over all dossiers, with a table of the judgements; None when nothing is judged yet."""
+    """A bar per norm over all dossiers judged, with a table of the judgements; None when nothing is judged yet."""
     if not any(norm.alle.beoordeeld for norm in normen):
         return None
     staven = [
-        Groep(f"{norm.code} {norm.kort}", [Deel(o.naam, norm.alle.per_oordeel[o.code]) for o in norm.oordelen])
+        Groep(
+            f"{norm.code} {norm.kort}",
+            [Deel(o.naam, norm.alle.per_oordeel[o.code]) for o in norm.oordelen if o.inhoudelijk],
+        )
         for norm in normen
     ]
     return replace(gestapeld(titel, staven, kenmerk=kenmerk, breedte=breedte), tabel=_oordelen(normen, titel))
 
 
 def _oordelen(normen: Sequence[Normuitkomst], titel: str) -> Tabel:
-    namen = [oordeel.naam for oordeel in normen[0].oordelen]
-    nog_niet = any(norm.alle.nog_niet for norm in normen)
-    rijen = []
-    for norm in normen:
-        alle = norm.alle
-        cellen = [alle.per_oordeel[oordeel.code] for oordeel in norm.oordelen]
-        rijen.append((f"{norm.code} {norm.kort}", *cellen, *([alle.nog_niet] if nog_niet else [])))
+    oordelen = [oordeel for oordeel in normen[0].oordelen if oordeel.inhoudelijk]
+    noemers = [naam for naam in ("niet_te_beoordelen", "nog_niet") if any(getattr(n.alle, naam) for n in normen)]
+    rijen = [
+        (
+            f"{norm.code} {norm.kort}",
+            *(norm.alle.per_oordeel[oordeel.code] for oordeel in oordelen),
+            *(getattr(norm.alle, naam) for naam in noemers),
+        )
+        for norm in normen
+    ]
     verklaard = [f"{norm.code} {norm.alle.alleen_verklaard}" for norm in normen if norm.alle.alleen_verklaard]
-    noot = "Aantallen gemeenten."
+    noot = "Aantallen gemeenten; n in de figuur is het aantal beoordeelde."
     if verklaard:
         noot += f" Van ‘voldoet deels’ alleen verklaard, zonder het gevraagde stuk: {', '.join(verklaard)}."
-    return Tabel(titel, ("Aandachtspunt", *namen, *(["Nog niet beoordeeld"] if nog_niet else [])), rijen, noot)
+    koppen = [*(oordeel.naam for oordeel in oordelen), *(NORMKOPPEN[naam] for naam in noemers)]
+    return Tabel(titel, ("Aandachtspunt", *koppen), rijen, noot)
 
 
 def voldoettabel(normen: Sequence[Normuitkomst]) -> Tabel | None:
     """For each norm how many of the judged dossiers meet it, by group."""
     if not any(norm.alle.beoordeeld for norm in normen):
         return None
+    buiten = any(norm.alle.niet_te_beoordelen for norm in normen)
     return Tabel(
         "Aantal gemeenten dat voldoet, van het aantal beoordeelde",
         ("Aandachtspunt", *(telling.groep.naam for telling in normen[0].tellingen)),
         [
             (
                 f"{norm.code} {norm.kort}",
-                *(van(t.per_oordeel["voldoet"], t.beoordeeld) if t.beoordeeld else STREEP for t in norm.tellingen),
+                *(van(t.voldoet, t.beoordeeld) if t.beoordeeld else STREEP for t in norm.tellingen),
             )
             for norm in normen
         ],
+        noot="Gemeenten waar het aandachtspunt niet te beoordelen is, tellen niet als beoordeeld." if buiten else "",
     )
 
 
@@ -231,7 +294,7 @@ def bandentabel() -> Tabel:
 
 KOLOMMEN = (
     "ronde", "onderdeel", "soort", "code", "tekst", "groep", "antwoord", "aantal",
-    "gevraagd", "beantwoord", "weet_niet", "niet_van_toepassing", "nog_niet_vastgesteld",
+    "gevraagd", "beantwoord", "weet_niet", "niet_van_toepassing", "niet_te_beoordelen", "nog_niet_vastgelegd",
 )  # fmt: skip
 GEVAARLIJK = ("=", "+", "-", "@", "\t", "\r")
 
@@ -242,7 +305,10 @@ def onschadelijk(cel: str | int) -> str | int:
 
 
 def csv_van(uitkomsten: Uitkomsten) -> bytes:
-    """All counts in one long table, a line per question or norm, group and answer; `aantal` is of dossiers. UTF-8."""
+    """All counts in one long table, a line per question or norm, group and answer; `aantal` is of dossiers. UTF-8.
+
+    In every line gevraagd is the sum of the columns behind it: a share is of beantwoord, which for a norm is beoordeeld.
+    """
     uit = io.StringIO()
     schrijver = csv.writer(uit, lineterminator="\r\n")
     schrijver.writerow(KOLOMMEN)
@@ -256,20 +322,20 @@ def csv_van(uitkomsten: Uitkomsten) -> bytes:
 def _vraagregels(vragen: Sequence[Vraaguitkomst]):
     for vraag in vragen:
         for plek, t in enumerate(vraag.tellingen):
-            noemers = (t.gevraagd, t.beantwoord, t.weet_niet, t.nvt, t.niet_vastgesteld)
+            noemers = (t.gevraagd, t.beantwoord, t.weet_niet, t.nvt, 0, t.niet_vastgelegd)
             kop = (vraag.code, vraag.tekst, t.groep.naam)
             for keuze in vraag.keuzes:
                 yield "vraag", *kop, keuze.naam, t.per_keuze[keuze.code], *noemers
             if not vraag.is_gesloten:
                 yield "vraag", *kop, "(beantwoord)", t.beantwoord, *noemers
-            for thema in vraag.themas:
+            for thema in vraag.gevonden_themas:
                 yield "thema", *kop, thema.naam, thema.aantallen[plek], *noemers
 
 
 def _normregels(normen: Sequence[Normuitkomst]):
     for norm in normen:
         for t in norm.tellingen:
-            noemers = (t.dossiers, t.beoordeeld, 0, 0, t.nog_niet)
+            noemers = (t.dossiers, t.beoordeeld, 0, 0, t.niet_te_beoordelen, t.nog_niet)
             kop = (norm.code, norm.tekst, t.groep.naam)
             for oordeel in norm.oordelen:
                 yield "aandachtspunt", *kop, oordeel.naam, t.per_oordeel[oordeel.code], *noemers

@@ -2,9 +2,13 @@
 
 The unit is always the dossier, that is: one municipality in one round. For each question and group
 
-    gevraagd = beantwoord + weet niet + niet van toepassing + nog niet vastgesteld
+    gevraagd = beantwoord + weet niet + niet van toepassing + nog niet vastgelegd
 
-and shares are of *beantwoord*, the dossiers with an answer that says something.
+and shares are of *beantwoord*, the dossiers with an answer that says something. Likewise for each norm and group
+
+    dossiers = beoordeeld + niet te beoordelen + nog niet beoordeeld
+
+and shares are of *beoordeeld*. A finding is *vastgelegd*, a dossier is *vastgesteld*: the two words are kept apart.
 """
 
 from collections.abc import Mapping, Sequence
@@ -60,8 +64,13 @@ class Telling:
     per_keuze: Mapping[str, int] = field(default_factory=dict)
 
     @property
-    def niet_vastgesteld(self) -> int:
+    def niet_vastgelegd(self) -> int:
         return self.gevraagd - self.beantwoord - self.weet_niet - self.nvt
+
+    @property
+    def bevindingen(self) -> int:
+        """The dossiers with a finding, whatever it says: those that can have a theme."""
+        return self.beantwoord + self.weet_niet + self.nvt
 
 
 @dataclass(frozen=True)
@@ -70,6 +79,11 @@ class Thematelling:
 
     naam: str
     aantallen: Sequence[int]
+    nummer: int = 0
+
+    @property
+    def alle(self) -> int:
+        return self.aantallen[-1]
 
 
 @dataclass(frozen=True)
@@ -102,10 +116,19 @@ class Vraaguitkomst:
     def alle(self) -> Telling:
         return self.tellingen[-1]
 
+    @property
+    def gevonden_themas(self) -> Sequence[Thematelling]:
+        """The themes that some finding has; one that was only thought up is no outcome."""
+        return [thema for thema in self.themas if thema.alle]
+
 
 @dataclass(frozen=True)
 class Normtelling:
-    """One norm in one group. `alleen_verklaard` is the part of *voldoet deels* that rests on words alone."""
+    """One norm in one group. `alleen_verklaard` is the part of *voldoet deels* that rests on words alone.
+
+    *Niet te beoordelen* is a judgement that was given and says nothing on the norm: like *weet niet*, it is no part of what
+    a share is taken of.
+    """
 
     groep: Groep
     dossiers: int
@@ -113,12 +136,20 @@ class Normtelling:
     alleen_verklaard: int
 
     @property
+    def niet_te_beoordelen(self) -> int:
+        return self.per_oordeel.get("niet_te_beoordelen", 0)
+
+    @property
     def beoordeeld(self) -> int:
-        return sum(self.per_oordeel.values())
+        return sum(self.per_oordeel.values()) - self.niet_te_beoordelen
 
     @property
     def nog_niet(self) -> int:
-        return self.dossiers - self.beoordeeld
+        return self.dossiers - self.beoordeeld - self.niet_te_beoordelen
+
+    @property
+    def voldoet(self) -> int:
+        return self.per_oordeel["voldoet"]
 
 
 @dataclass(frozen=True)
@@ -146,7 +177,11 @@ class Onderdeeluitkomst:
 
 @dataclass(frozen=True)
 class Uitkomsten:
-    """All that was counted in a round, by one indeling; the last group is always `ALLE`."""
+    """All that was counted in a round, by one indeling; the last group is always `ALLE`.
+
+    `vastgesteld` and `in_ronde` are numbers of dossiers of the whole round, also when only the dossiers that are vastgesteld
+    were counted; `bezocht` is in how many of them an interview was held, `vorige` the name of the round before.
+    """
 
     ronde: str
     gesloten: bool
@@ -156,10 +191,14 @@ class Uitkomsten:
     dossiers: Sequence[int]
     vastgesteld: int
     onderdelen: Sequence[Onderdeeluitkomst]
+    in_ronde: int = 0
+    bezocht: int = 0
+    vorige: str = ""
+    alleen_vastgesteld: bool = False
 
     @property
     def aantal(self) -> int:
-        """The number of dossiers in the round."""
+        """The number of dossiers that were counted."""
         return self.dossiers[-1]
 
     @property

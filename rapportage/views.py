@@ -1,25 +1,22 @@
-"""The analist's pages: uitkomsten of a round, one question down to its dossiers, and the report."""
+"""The analist's pages of the report: making it, its passages, and the PDF."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.db.models import Count
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_http_methods, require_safe
 
-from rapportage import actions, opmaak, queries, samenstellen, scherm
+from rapportage import actions, opmaak, queries, samenstellen
 from rapportage.drukpers import NietGedrukt
-from rapportage.forms import PassageForm, RapportForm, ThemaForm, met_versie
-from rapportage.models import Passage, Rapport, Thema
+from rapportage.forms import PassageForm, RapportForm, met_versie
+from rapportage.models import Passage, Rapport
 from regio.gebeurtenissen import leg_vast, verschil
 from regio.models import Gebeurtenis
 from regio.rechten import Recht, recht_vereist
 from vragenlijst.actions import Conflict, Geweigerd
-from vragenlijst.models import Ronde, Vraag
-
-MET_THEMAS = (Vraag.Soort.OPEN, Vraag.Soort.AFSPRAKEN)
+from vragenlijst.models import Ronde
 
 
 def _ronde(slug: str) -> Ronde:
@@ -28,79 +25,6 @@ def _ronde(slug: str) -> Ronde:
 
 def _opgeslagen() -> str:
     return f"Opgeslagen om {timezone.localtime():%H:%M}."
-
-
-# --- Uitkomsten -----------------------------------------------------------------------------------------------------
-
-
-@recht_vereist(Recht.UITKOMSTEN_ZIEN)
-@require_safe
-def uitkomsten(request, slug):
-    """Everything that was counted in a round."""
-    ronde = _ronde(slug)
-    geteld = queries.uitkomsten(ronde)
-    context = {
-        "ronde": ronde,
-        "uitkomsten": geteld,
-        "onderdelen": scherm.onderdelen(geteld),
-        "steekproef": scherm.steekproef(queries.steekproef(ronde)),
-    }
-    return render(request, "rapportage/uitkomsten.html", context)
-
-
-@recht_vereist(Recht.UITKOMSTEN_ZIEN)
-@require_http_methods(["GET", "HEAD", "POST"])
-def uitkomst_vraag(request, slug, code):
-    """One question: its counts, the finding of each dossier, and the themes of an open one."""
-    ronde = _ronde(slug)
-    vragen = Vraag.objects.filter(onderdeel__instrument=ronde.instrument_id).select_related(
-        "onderdeel", "voorwaarde__vraag"
-    )
-    vraag = get_object_or_404(vragen, code=code)
-    if request.method == "POST" and (vraag.soort not in MET_THEMAS or not request.user.heeft(Recht.RAPPORT_SCHRIJVEN)):
-        raise PermissionDenied
-    if request.method == "POST" and "verwijder" in request.POST:
-        return _thema_verwijderen(request, ronde, vraag)
-    regels = queries.dossierregels(ronde, vraag)
-    form, botsing = None, None
-    if vraag.soort in MET_THEMAS:
-        themas = list(Thema.objects.filter(ronde=ronde, vraag=vraag).annotate(aantal=Count("bevindingen")))
-        form = ThemaForm(request.POST or None, regels=regels, themas=themas)
-        if form.is_valid():
-            try:
-                gemaakt = actions.themas_opslaan(ronde, vraag, **form.keuze, wie=request.user)
-            except Conflict as fout:
-                form, botsing = form.met_nieuwe_teksten(), fout
-            except Geweigerd as weigering:
-                form.add_error("nieuw", str(weigering))
-            else:
-                messages.success(request, _opgeslagen() + (f" Thema '{gemaakt}' is toegevoegd." if gemaakt else ""))
-                return redirect("uitkomst_vraag", slug, code)
-    context = {
-        "ronde": ronde,
-        "vraag": vraag,
-        "regels": [regel for regel in regels if form is None or not regel.telt],
-        "form": form,
-        "ongebruikt": [thema for thema in form.themas if not thema.aantal] if form else [],
-        "botsing": botsing,
-        "gewijzigd": next((r.dossier.gemeente for r in regels if botsing and r.bevinding == botsing.opgeslagen), None),
-        "uitkomst": scherm.vraag(queries.uitkomsten(ronde).vraag(code)),
-    }
-    return render(request, "rapportage/uitkomst_vraag.html", context, status=409 if botsing else 200)
-
-
-def _thema_verwijderen(request, ronde, vraag):
-    nummer = request.POST["verwijder"]
-    thema = get_object_or_404(Thema, ronde=ronde, vraag=vraag, pk=int(nummer) if nummer.isdecimal() else 0)
-    try:
-        actions.thema_verwijderen(thema, request.user)
-        messages.success(request, f"Thema '{thema}' is verwijderd.")
-    except Geweigerd as weigering:
-        messages.error(request, str(weigering))
-    return redirect("uitkomst_vraag", ronde.slug, vraag.code)
-
-
-# --- The report -------------------------------------------------------------------------------------------------------
 
 
 def _rapport(slug: str) -> Rapport:
@@ -132,6 +56,7 @@ def rapport(request, slug):
         else [],
         "form": form,
         "conflict": conflict,
+        "bezwaren": [] if bestaand else queries.bezwaren_tegen_rapport(ronde),
     }
     return render(request, "rapportage/rapport.html", context, status=409 if conflict else 200)
 
@@ -148,10 +73,15 @@ def _bewaar_rapport(request, form: RapportForm, *, nieuw: bool) -> None:
 @recht_vereist(Recht.RAPPORT_SCHRIJVEN)
 @require_http_methods(["GET", "HEAD", "POST"])
 def passage(request, slug, pk):
-    """Edit one passage, with its rendering beneath; a stale save shows both texts."""
-    vindplaats = Passage.objects.select_related("rapport__ronde", "onderdeel", "gewijzigd_door")
+    """Edit one passage, with its rendering beneath; a stale save shows both texts.
+
+    `?concept=1` puts a fresh draft in the form and `?versie=N` a text from before; either is stored only when it is saved.
+    """
+    vindplaats = Passage.objects.select_related("rapport__ronde__instrument", "onderdeel", "gewijzigd_door")
     gekozen = get_object_or_404(vindplaats, rapport__ronde__slug=slug, pk=pk)
-    form = PassageForm(request.POST or None, initial={"tekst": gekozen.tekst, "versie": gekozen.versie})
+    eerdere = queries.eerdere_teksten(gekozen)
+    voorstel, tekst = _voorstel(request, gekozen, eerdere)
+    form = PassageForm(request.POST or None, initial={"tekst": tekst, "versie": gekozen.versie})
     conflict = None
     if form.is_valid() and "voorbeeld" not in request.POST:
         try:
@@ -162,16 +92,31 @@ def passage(request, slug, pk):
             form.add_error(None, str(weigering))
         except Conflict as botsing:
             form, conflict = met_versie(form, botsing.opgeslagen.versie), botsing.opgeslagen
-    tekst = form["tekst"].value() or ""
     context = {
         "ronde": gekozen.rapport.ronde,
         "passage": gekozen,
         "form": form,
         "conflict": conflict,
-        "onopgeslagen": form.is_bound,
-        "voorbeeld": mark_safe(opmaak.scherm(tekst, kop=3)),  # noqa: S308 (cleaned by opmaak)
+        "voorstel": voorstel,
+        "eerdere": eerdere,
+        "onopgeslagen": form.is_bound or bool(voorstel),
+        "voorbeeld": mark_safe(opmaak.scherm(form["tekst"].value() or "", kop=3)),  # noqa: S308 (cleaned by opmaak)
     }
     return render(request, "rapportage/passage.html", context, status=409 if conflict else 200)
+
+
+def _voorstel(request, passage: Passage, eerdere: list[queries.Eerdere]) -> tuple[str, str]:
+    """What the text in the form is, when it is not the one that is stored, and that text."""
+    if request.method == "POST" or not passage.rapport.te_bewerken:
+        return "", passage.tekst
+    if "concept" in request.GET:
+        return "een nieuwe concepttekst, uit de uitkomsten van dit moment", actions.concept_van(passage)
+    if "versie" in request.GET:
+        oud = next((eerder for eerder in eerdere if str(eerder.nummer) == request.GET["versie"]), None)
+        if oud is None:
+            raise Http404("Deze versie is er niet.")
+        return f"de tekst die er stond tot {date_format(timezone.localtime(oud.tot), 'j F Y H:i')}", oud.tekst
+    return "", passage.tekst
 
 
 @recht_vereist(Recht.RAPPORT_SCHRIJVEN)

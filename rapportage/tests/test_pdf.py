@@ -2,16 +2,18 @@
 
 import io
 import re
+import zlib
 from collections import Counter
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
 import page
+import pydyf
 import pytest
 from pypdf import PdfReader
 
-from rapportage import drukpers, opmaak, pdf
+from rapportage import drukpers, opmaak, pdf, pdf_afwerking
 from rapportage.document import Grafiek, Hoofdstuk, Kop, Tabel, Tekst
 from rapportage.tests.voorbeeld import databestand, voorbeeld
 
@@ -149,6 +151,17 @@ def test_voorbeeld_voldoet_aan_beide_normen(rapport, profiel):
 def test_zware_kost_voldoet_ook(zwaar, profiel):
     verslag = page.validate_pdf_bytes(zwaar.bytes, profile=profiel)
     assert [(fout.rule_id, fout.message) for fout in verslag.failures] == []
+
+
+@pytest.mark.parametrize("einde", [b"\r", b"\n"])
+def test_geen_stroom_eindigt_als_een_regel(einde):
+    """The last byte of a compressed stream is that of a sum over its content: found by trying."""
+    pogingen = (f"{n} {'w' * (1 + n % 7)}".encode() for n in range(10_000))
+    inhoud = next(poging for poging in pogingen if zlib.compress(poging, 9).endswith(einde))
+    stroom = pydyf.Stream([inhoud], compress=True)
+    assert stroom.data.endswith(einde + b"\nendstream")
+    pdf_afwerking._sluit_duidelijk_af(stroom)
+    assert stroom.data.endswith(b"stream\n" + inhoud + b"\nendstream")
 
 
 def test_zelfde_rapport_zelfde_bytes(rapport):
@@ -376,7 +389,7 @@ def test_tekst_leest_in_volgorde_zonder_gebroken_woorden(rapport):
 
 def test_hoofdstukken_beginnen_op_een_nieuwe_bladzijde(rapport):
     begin = [_schoon(tekst) for tekst in rapport.tekst]
-    for titel in ("1 Inleiding", "2 Bevindingen", "3 Conclusies", "Lijst van afkortingen", "Colofon"):
+    for titel in ("1 Inleiding", "2 Bevindingen", "3 Conclusies", "Bijlage 1", "Bijlage 2", "Colofon"):
         assert any(tekst.startswith(titel) for tekst in begin), titel
 
 
@@ -408,7 +421,7 @@ def test_onbekende_tekens_vallen_op_en_breken_niets():
 
 def test_status_staat_op_iedere_bladzijde():
     bestand = Bestand(in_dit_proces(met(Tekst(opmaak.druk("Zin. " * 900)), status="Concept")))
-    assert len(bestand.tekst) > 5
+    assert len(bestand.tekst) >= 5
     assert all("Concept" in tekst for tekst in bestand.tekst)
 
 

@@ -259,10 +259,10 @@ def test_evenveel_queries_voor_2_als_voor_22_dossiers(client, analist, naam):
 def test_uitkomsten_noemen_eenheid_en_noemer(client, analist, ronde):
     client.force_login(analist)
     pagina = client.get(reverse("uitkomsten", args=[ronde.slug])).content.decode()
-    assert "0 van 3 dossiers zijn vastgesteld" in pagina
+    assert "Tussenstand: 0 van de 3 dossiers vastgesteld; interviews gehouden in 1 van de 3 gemeenten." in pagina
     assert "Gesteld aan 3 gemeenten, beantwoord door 3. Percentages van beantwoord." in pagina
     assert (
-        "Gesteld aan 2 gemeenten, beantwoord door 0; nog niet vastgesteld 2. Alleen gesteld na ‘ja’ op P1.1." in pagina
+        "Gesteld aan 2 gemeenten, beantwoord door 0; nog niet vastgelegd 2. Alleen gesteld na ‘ja’ op P1.1." in pagina
     )
     assert "2 (67%)" in pagina
 

@@ -18,7 +18,7 @@ class Scherm:
     def __init__(self, client, persoon, ronde, code="P1.2"):
         client.force_login(persoon)
         self.client, self.adres = client, reverse("uitkomst_vraag", args=[ronde.slug, code])
-        self.form = client.get(self.adres).context["form"]
+        self.form = client.get(self.adres).context["themaform"]
 
     def bewaar(self, vinkjes=None, **velden):
         data = {"gezien": self.form["gezien"].value(), "nieuw": ""}
@@ -90,7 +90,7 @@ def test_bevinding_gewijzigd_na_het_lezen(client, analist, ronde, bevindingen):
     pagina = antwoord.content.decode()
     assert "Juist minder banen." in pagina
     assert f"De bevinding van {bevindingen[0].dossier.gemeente} is ondertussen gewijzigd" in pagina
-    form = antwoord.context["form"]
+    form = antwoord.context["themaform"]
     assert form["nieuw"].value() == "Regio"
     scherm.form = form
     assert scherm.bewaar(nieuw="Regio").status_code == 302
@@ -109,8 +109,8 @@ def test_gewijzigde_bevinding_zonder_eigen_vinkje_hindert_niet(client, analist, 
 def test_thema_bestaat_al(client, analist, ronde, bevindingen, naam):
     maak_thema(bevindingen, "Banen")
     antwoord = Scherm(client, analist, ronde).bewaar(nieuw=naam)
-    assert antwoord.context["form"].errors["nieuw"] == ["Dit thema bestaat al bij deze vraag."]
-    assert antwoord.context["form"]["nieuw"].value() == naam
+    assert antwoord.context["themaform"].errors["nieuw"] == ["Dit thema bestaat al bij deze vraag."]
+    assert antwoord.context["themaform"]["nieuw"].value() == naam
 
 
 @pytest.mark.parametrize("gezien", ["x", "1:2", "1:2:a;", "::"])
@@ -151,15 +151,83 @@ def test_alleen_een_ongebruikt_thema_kan_weg(client, analist, ronde, bevindingen
     assert scherm.bewaar(verwijder="abc").status_code == 404
 
 
-def test_gesloten_vraag_heeft_geen_themas(client, analist, ronde):
-    maak_dossier(ronde)
-    client.force_login(analist)
-    adres = reverse("uitkomst_vraag", args=[ronde.slug, "P1.1"])
-    assert client.get(adres).context["form"] is None
-    assert client.post(adres, {"nieuw": "x"}).status_code == 403
+def test_gesloten_vraag_heeft_ook_themas(client, analist, ronde):
+    bevinding = vind(maak_dossier(ronde), "P1.1", "ja")
+    scherm = Scherm(client, analist, ronde, "P1.1")
+    scherm.bewaar({bevinding: [Nieuw]}, nieuw="Bestond al")
+    assert heeft(bevinding) == ["Bestond al"]
 
 
 def test_zonder_antwoorden(client, analist, ronde):
     client.force_login(analist)
-    pagina = client.get(reverse("uitkomst_vraag", args=[ronde.slug, "P1.2"])).content.decode()
-    assert "Nog geen antwoorden" in pagina
+    adres = reverse("uitkomst_vraag", args=[ronde.slug, "P1.2"])
+    assert "Er is in deze ronde nog geen dossier om te tellen." in client.get(adres).content.decode()
+    maak_dossier(ronde)
+    assert "Zodra er bevindingen zijn vastgelegd" in client.get(adres).content.decode()
+
+
+# --- A new theme with its ticks, and another name ---------------------------------------------------------------------
+
+
+class Nieuw:
+    """The check box of the theme that is being made."""
+
+    pk = Thema.NIEUW
+
+
+def test_nieuw_thema_meteen_aanvinken(client, analist, ronde, bevindingen):
+    banen = maak_thema(bevindingen, "Banen", bevindingen[1])
+    antwoord = Scherm(client, analist, ronde).bewaar(
+        {bevindingen[0]: [Nieuw], bevindingen[1]: [banen, Nieuw]}, nieuw="Papier"
+    )
+    assert antwoord.status_code == 302
+    assert [heeft(b) for b in bevindingen] == [["Papier"], ["Banen", "Papier"]]
+    assert "Thema &#x27;Papier&#x27; is toegevoegd." in client.get(antwoord["Location"]).content.decode()
+
+
+def test_aangevinkt_zonder_naam(client, analist, ronde, bevindingen):
+    antwoord = Scherm(client, analist, ronde).bewaar({bevindingen[0]: [Nieuw]})
+    form = antwoord.context["themaform"]
+    assert form.errors["nieuw"] == ["Geef het nieuwe thema dat u hebt aangevinkt een naam."]
+    assert form[f"b{bevindingen[0].pk}"].value() == ["0"]
+    assert not Thema.objects.exists()
+
+
+def test_thema_hernoemen(client, analist, ronde, bevindingen):
+    thema = maak_thema(bevindingen, "Banen", *bevindingen)
+    adres = reverse("uitkomst_vraag", args=[ronde.slug, "P1.2"]) + "?groep=voortrekker"
+    client.force_login(analist)
+    antwoord = client.post(adres, {"hernoem": thema.pk, "was": "Banen", "naam": "Meer  werk"})
+    assert (antwoord.status_code, antwoord["Location"]) == (302, adres)
+    thema.refresh_from_db()
+    assert thema.naam == "Meer werk"
+    assert [heeft(b) for b in bevindingen] == [["Meer werk"], ["Meer werk"]]
+    assert Gebeurtenis.objects.van(thema).get().wijzigingen == {"Naam": ["Banen", "Meer werk"]}
+
+
+@pytest.mark.parametrize(
+    ("was", "naam", "fout"),
+    [
+        ("Banen", "papier", "Er is bij deze vraag al een thema met deze naam."),
+        ("Baantjes", "Werk", "Dit thema heet ondertussen 'Banen'."),
+        ("Banen", "", "Vul dit in."),
+        ("Banen", "x" * 121, "Deze tekst telt 121 tekens; er passen er 120. Kort de tekst in."),
+    ],
+)
+def test_hernoemen_kan_niet(client, analist, ronde, bevindingen, was, naam, fout):
+    thema, _ = maak_thema(bevindingen, "Banen"), maak_thema(bevindingen, "Papier")
+    client.force_login(analist)
+    adres = reverse("uitkomst_vraag", args=[ronde.slug, "P1.2"])
+    antwoord = client.post(adres, {"hernoem": thema.pk, "was": was, "naam": naam})
+    getoond = next(form for form in antwoord.context["naamforms"] if form.thema == thema)
+    assert getoond.errors["naam"] == [fout]
+    assert getoond["naam"].value() == naam
+    thema.refresh_from_db()
+    assert thema.naam == "Banen"
+
+
+@pytest.mark.parametrize("nummer", ["", "abc", "0", "999999"])
+def test_hernoemen_van_wat_er_niet_is(client, analist, ronde, bevindingen, nummer):
+    client.force_login(analist)
+    adres = reverse("uitkomst_vraag", args=[ronde.slug, "P1.2"])
+    assert client.post(adres, {"hernoem": nummer, "was": "x", "naam": "y"}).status_code == 404

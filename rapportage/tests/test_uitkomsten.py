@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from model_bakery import baker
 
-from rapportage import queries
+from rapportage import queries, queries_dossiers
 from rapportage.models import Thema
 from rapportage.tests.bouw import beoordeel, maak_dossier, maak_instrument, maak_ronde, vind
 from regio.models import Lidmaatschap, Regio
@@ -34,9 +34,9 @@ def test_gesloten_vraag_per_groep(ronde):
     assert voortrekkers.per_keuze == {"ja": 2, "intentie": 0, "nee": 0}
     assert (voortrekkers.gevraagd, voortrekkers.beantwoord, voortrekkers.weet_niet) == (3, 2, 1)
     assert niet_voortrekkers.per_keuze == {"ja": 0, "intentie": 0, "nee": 1}
-    assert (niet_voortrekkers.gevraagd, niet_voortrekkers.niet_vastgesteld) == (2, 1)
+    assert (niet_voortrekkers.gevraagd, niet_voortrekkers.niet_vastgelegd) == (2, 1)
     assert alle.per_keuze == {"ja": 2, "intentie": 0, "nee": 1}
-    assert (alle.gevraagd, alle.beantwoord, alle.weet_niet, alle.nvt, alle.niet_vastgesteld) == (5, 3, 1, 0, 1)
+    assert (alle.gevraagd, alle.beantwoord, alle.weet_niet, alle.nvt, alle.niet_vastgelegd) == (5, 3, 1, 0, 1)
 
 
 def test_vervolgvraag_is_gevraagd_waar_de_voorwaarde_geldt(ronde):
@@ -52,7 +52,7 @@ def test_vervolgvraag_is_gevraagd_waar_de_voorwaarde_geldt(ronde):
     assert uitkomst.voorwaarde.vraag == "P1.1"
     assert uitkomst.hoofdvraag == "P1.1"
     assert alle.per_keuze == {"ja": 0, "intentie": 1, "nee": 0}
-    assert (alle.gevraagd, alle.beantwoord, alle.nvt, alle.niet_vastgesteld) == (3, 1, 1, 1)
+    assert (alle.gevraagd, alle.beantwoord, alle.nvt, alle.niet_vastgelegd) == (3, 1, 1, 1)
 
 
 def test_vervallen_voorwaarde_stelt_de_vraag_niet(ronde):
@@ -70,7 +70,7 @@ def test_open_gemeente_en_afspraken_tellen_als_er_iets_staat(ronde):
     vind(drie, "P2.2", rijen=[])
     uitkomsten = queries.uitkomsten(ronde)
     assert [uitkomsten.vraag(code).alle.beantwoord for code in ("P1.2", "P2.1", "P2.2")] == [1, 1, 1]
-    assert [uitkomsten.vraag(code).alle.niet_vastgesteld for code in ("P1.2", "P2.1", "P2.2")] == [2, 2, 2]
+    assert [uitkomsten.vraag(code).alle.niet_vastgelegd for code in ("P1.2", "P2.1", "P2.2")] == [2, 2, 2]
 
 
 def test_themas_tellen_dossiers(ronde):
@@ -93,16 +93,18 @@ def test_themas_tellen_dossiers(ronde):
 
 def test_normen_met_alleen_verklaard_en_nog_niet(ronde):
     """N1 demands evidence: deels without a document is on words alone, deels with one is not."""
-    een, twee, drie, vier = (maak_dossier(ronde) for _ in range(4))
+    een, twee, drie, vier, vijf = (maak_dossier(ronde) for _ in range(5))
     stuk = baker.make(Bewijsstuk, dossier=twee, soort__instrument=ronde.instrument, datum=date(2008, 1, 1))
     beoordeel(een, "N1", "voldoet_deels")
     beoordeel(twee, "N1", "voldoet_deels", bewijsstuk=stuk)
     beoordeel(drie, "N1", "voldoet_niet")
     beoordeel(vier, "N2", "voldoet_deels")
+    beoordeel(vijf, "N1", "niet_te_beoordelen")
     uitkomsten = queries.uitkomsten(ronde)
     alle = uitkomsten.norm("N1").alle
-    assert alle.per_oordeel == {"voldoet": 0, "voldoet_deels": 2, "voldoet_niet": 1, "niet_te_beoordelen": 0}
-    assert (alle.beoordeeld, alle.alleen_verklaard, alle.nog_niet) == (3, 1, 1)
+    assert alle.per_oordeel == {"voldoet": 0, "voldoet_deels": 2, "voldoet_niet": 1, "niet_te_beoordelen": 1}
+    assert (alle.dossiers, alle.beoordeeld, alle.niet_te_beoordelen, alle.nog_niet) == (5, 3, 1, 1)
+    assert alle.alleen_verklaard == 1
     assert uitkomsten.norm("N2").alle.alleen_verklaard == 0
 
 
@@ -164,7 +166,7 @@ def _vul(ronde, aantal):
     [
         queries.uitkomsten,
         queries.steekproef,
-        lambda ronde: queries.dossierregels(ronde, Vraag.objects.get(code="P1.2")),
+        lambda ronde: queries_dossiers.dossierregels(ronde, Vraag.objects.get(code="P1.2")),
     ],
     ids=["uitkomsten", "steekproef", "dossierregels"],
 )
@@ -233,9 +235,9 @@ def test_tellingen_gelijk_aan_hertelling(ronde, zaad):
                 getallen, per_keuze = _hertelling(ronde, vraag.code, telling.groep.code)
                 assert {naam: getattr(telling, naam) for naam in getallen} == getallen
                 assert telling.per_keuze == per_keuze
-                assert telling.niet_vastgesteld >= 0
+                assert telling.niet_vastgelegd >= 0
                 assert not vraag.is_gesloten or sum(per_keuze.values()) == telling.beantwoord
-            for naam in ("gevraagd", "beantwoord", "weet_niet", "nvt", "niet_vastgesteld"):
+            for naam in ("gevraagd", "beantwoord", "weet_niet", "nvt", "niet_vastgelegd"):
                 *delen, totaal = (getattr(telling, naam) for telling in vraag.tellingen)
                 assert sum(delen) == totaal
 
@@ -286,7 +288,7 @@ def test_dossierregels(ronde):
     vind(twee, "P1.1", "nee")
     vind(een, "P1.1a", "ja")
     vind(twee, "P1.1a", "ja", vervallen=True)
-    regels = queries.dossierregels(ronde, Vraag.objects.get(code="P1.1a"))
+    regels = queries_dossiers.dossierregels(ronde, Vraag.objects.get(code="P1.1a"))
     assert [(r.dossier, r.gevraagd, r.telt) for r in regels] == [
         (een, True, True),
         (twee, False, False),

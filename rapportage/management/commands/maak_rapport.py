@@ -9,6 +9,7 @@ from rapportage.drukpers import NietGedrukt
 from rapportage.models import Rapport
 from regio.gebeurtenissen import leg_vast
 from regio.models import Gebeurtenis
+from vragenlijst.actions import Geweigerd
 from vragenlijst.models import Ronde
 
 
@@ -27,7 +28,10 @@ class Command(BaseCommand):
             raise CommandError(f"Er is geen ronde '{ronde}'. Rondes: {bekend}.") from None
         rapport = Rapport.objects.filter(ronde=gekozen).select_related("ronde__instrument").first()
         if rapport is None:
-            rapport = actions.maak_rapport(Rapport.voor(gekozen), None)
+            try:
+                rapport = actions.maak_rapport(Rapport.voor(gekozen), None)
+            except Geweigerd as weigering:
+                raise CommandError(str(weigering)) from weigering
             self.stdout.write(f"Nieuw concept gemaakt: {rapport}.")
         try:
             inhoud = samenstellen.pdf_van_rapport(rapport)

@@ -1,0 +1,107 @@
+"""The choices in the address of a page of uitkomsten: groups, dossiers, and which of them to show."""
+
+from django import forms
+
+from rapportage import tabellen
+from rapportage.queries import INDELINGEN, ROL
+from rapportage.queries_dossiers import Dossierregel, Normregel, in_groep
+from rapportage.uitkomst import Normuitkomst, Vraaguitkomst
+from rapportage.weergave import VASTGESTELD, Weergave
+from regio.formulier import Formulier
+from vragenlijst.models import Dossier
+
+
+class WeergaveForm(Formulier):
+    """By which groups and over which dossiers. What cannot be chosen is said at its field and counts as not chosen."""
+
+    markeer_optioneel = False
+    indeling = forms.ChoiceField(
+        label="Groepen naar",
+        required=False,
+        choices=[(indeling.code, indeling.naam) for indeling in INDELINGEN.values()],
+    )
+    dossiers = forms.ChoiceField(
+        label="Dossiers",
+        required=False,
+        choices=[("", "Alle dossiers"), (VASTGESTELD, "Alleen vastgestelde")],
+    )
+
+    def __init__(self, data, *, slug: str, **kwargs):
+        super().__init__(data, **kwargs)
+        self.slug = slug
+
+    @property
+    def weergave(self) -> Weergave:
+        self.is_valid()
+        indeling = INDELINGEN.get(self.cleaned_data.get("indeling"), ROL)
+        return Weergave(self.slug, indeling, self.cleaned_data.get("dossiers") == VASTGESTELD)
+
+
+class _Filterform(Formulier):
+    """Which dossiers behind a count to show; the choices are its rows and its columns."""
+
+    markeer_optioneel = False
+
+    def __init__(self, data, *, weergave: Weergave, tellingen, **keuzes: list[tuple[str, str]]):
+        super().__init__(data)
+        self.weergave = weergave
+        keuzes["groep"] = [(telling.groep.code, telling.groep.naam) for telling in tellingen]
+        for naam, mogelijk in keuzes.items():
+            self.fields[naam].choices = [("", "Alle"), *mogelijk]
+        self.fields["groep"].label = weergave.indeling.naam
+        self.is_valid()
+
+    def gekozen(self, naam: str) -> str:
+        return self.cleaned_data.get(naam, "")
+
+    @property
+    def kiest(self) -> bool:
+        """Whether anything is left out."""
+        return any(self.gekozen(naam) for naam in self.fields)
+
+    def _in_groep(self, dossier: Dossier) -> bool:
+        return in_groep(dossier, self.weergave.indeling, self.gekozen("groep"))
+
+
+class Vraagfilter(_Filterform):
+    antwoord = forms.ChoiceField(label="Antwoord", required=False)
+    thema = forms.ChoiceField(label="Thema", required=False)
+    groep = forms.ChoiceField(required=False)
+
+    def __init__(self, data, *, weergave: Weergave, uitkomst: Vraaguitkomst):
+        antwoorden, noemers = tabellen.vraagrijen(uitkomst)
+        super().__init__(
+            data,
+            weergave=weergave,
+            tellingen=uitkomst.tellingen,
+            antwoord=[(rij.code, rij.kop) for rij in antwoorden + noemers],
+            thema=[(str(thema.nummer), thema.naam) for thema in uitkomst.themas],
+        )
+
+    def kies(self, regels: list[Dossierregel]) -> list[Dossierregel]:
+        antwoord, thema = self.gekozen("antwoord"), self.gekozen("thema")
+        return [
+            regel
+            for regel in regels
+            if self._in_groep(regel.dossier)
+            and (not antwoord or regel.telt_als(antwoord))
+            and (not thema or (regel.telt and int(thema) in regel.themas))
+        ]
+
+
+class Normfilter(_Filterform):
+    oordeel = forms.ChoiceField(label="Oordeel", required=False)
+    groep = forms.ChoiceField(required=False)
+
+    def __init__(self, data, *, weergave: Weergave, uitkomst: Normuitkomst):
+        oordelen, noemers = tabellen.normrijen(uitkomst)
+        super().__init__(
+            data,
+            weergave=weergave,
+            tellingen=uitkomst.tellingen,
+            oordeel=[(rij.code, tabellen.hoofdletter(rij.kop)) for rij in oordelen + noemers],
+        )
+
+    def kies(self, regels: list[Normregel]) -> list[Normregel]:
+        oordeel = self.gekozen("oordeel")
+        return [r for r in regels if self._in_groep(r.dossier) and (not oordeel or r.telt_als(oordeel))]

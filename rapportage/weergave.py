@@ -1,0 +1,40 @@
+"""How the analist looks at the uitkomsten: by which groups, over which dossiers. It travels along in every link."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from rapportage.queries import ROL
+from rapportage.uitkomst import Indeling
+
+VASTGESTELD = "vastgesteld"
+Doel = Callable[[str, str], str]  # of a row and a group of a count: where its dossiers are shown
+
+
+@dataclass(frozen=True)
+class Weergave:
+    """The choice made, and the addresses of the pages that show it so. What is as usual is not in the address."""
+
+    slug: str
+    indeling: Indeling = ROL
+    alleen_vastgesteld: bool = False
+
+    def _met(self, adres: str, anker: str = "", **filters: str) -> str:
+        termen = {
+            "indeling": "" if self.indeling == ROL else self.indeling.code,
+            "dossiers": VASTGESTELD if self.alleen_vastgesteld else "",
+            **filters,
+        }
+        query = urlencode({naam: waarde for naam, waarde in termen.items() if waarde})
+        return adres + (f"?{query}" if query else "") + (f"#{anker}" if anker else "")
+
+    def uitkomsten(self, anker: str = "") -> str:
+        return self._met(reverse("uitkomsten", args=[self.slug]), anker)
+
+    def vraag(self, code: str, anker: str = "", **filters: str) -> str:
+        return self._met(reverse("uitkomst_vraag", args=[self.slug, code]), anker, **filters)
+
+    def norm(self, code: str, anker: str = "", **filters: str) -> str:
+        return self._met(reverse("uitkomst_norm", args=[self.slug, code]), anker, **filters)
