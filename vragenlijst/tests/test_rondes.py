@@ -221,6 +221,11 @@ class TestMaken:
         rij = Gebeurtenis.objects.van(ronde).get()
         assert (rij.soort, rij.wie) == ("gemaakt", beheerder)
 
+    def test_a_long_period_is_made_and_pointed_out(self, client, instrument):
+        antwoord = self.post(client, instrument, periode_tot="07-01-2048")
+        pagina = client.get(antwoord.url).content.decode()
+        assert "Het veldwerk duurt langer dan een jaar: van 07-01-2008 tot en met 07-01-2048." in pagina
+
     def test_twice_the_same_makes_one(self, client, instrument):
         self.post(client, instrument)
         antwoord = self.post(client, instrument)

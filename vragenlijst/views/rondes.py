@@ -85,6 +85,8 @@ def ronde_nieuw(request):
             form.add_error("slug", SLUG_BEZET)
         else:
             messages.success(request, f"De ronde {ronde} is gemaakt. Kies nu de gemeenten.")
+            for punt in queries_rondes.aandacht(ronde, []):
+                messages.warning(request, punt.zin)
             return redirect("ronde_gemeenten", ronde.slug)
     return render(
         request,
