@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 from xml.parsers import expat
 
-from PIL import Image
+from PIL import Image, ImageFile
 
 MAX_PUNTEN = 50_000_000  # pixels in an image: an A3 page scanned at 400 dpi is 31 million
 MAX_DELEN = 5_000  # files inside a docx or xlsx
@@ -209,6 +209,8 @@ def _lees_alles(pakket: zipfile.ZipFile, delen: list[zipfile.ZipInfo]) -> None:
 
 
 def _afbeelding(stroom: BinaryIO, soort: Bestandstype, formaten: tuple[str, ...]) -> Bestandstype:
+    # Pillow keeps this for the whole process, and WeasyPrint, where it is imported, wants it otherwise.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with Image.open(stroom, formats=formaten) as beeld:
             breedte, hoogte = beeld.size

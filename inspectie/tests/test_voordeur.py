@@ -342,7 +342,9 @@ def test_statische_bestanden_zijn_compleet(tmp_path, settings):
 
 
 def test_wachtwoorden_reizen_niet_mee_in_het_bewaarde_formulier(client):
-    response = client.post("/werk/", {"naam": "Ina", "new_password1": "geheim-geheim-12", "wachtwoord": "ook-geheim-123"})
+    response = client.post(
+        "/werk/", {"naam": "Ina", "new_password1": "geheim-geheim-12", "wachtwoord": "ook-geheim-123"}
+    )
     assert bewaard.pak_uit(response.context["bewaard"])["velden"] == {"naam": ["Ina"]}
 
 

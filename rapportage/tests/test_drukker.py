@@ -88,9 +88,7 @@ def test_twee_tegelijk_geven_ieder_hun_eigen_rapport():
 
 @pytest.mark.pdf
 def test_weigering_van_de_pers_komt_als_zin_terug():
-    with pytest.raises(
-        GeweigerdeBron, match=r"^De tekst verwijst naar 'file:///etc/passwd', buiten het document\.$"
-    ):
+    with pytest.raises(GeweigerdeBron, match=r"^De tekst verwijst naar 'file:///etc/passwd', buiten het document\.$"):
         drukker.druk_af(vel('<img src="file:///etc/passwd" alt="x">'))
 
 

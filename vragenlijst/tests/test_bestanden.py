@@ -241,3 +241,10 @@ def test_elke_naam_wordt_een_bruikbare_naam(naam, soort):
 )
 def test_grootte_zoals_mensen_haar_zeggen(aantal, tekst):
     assert leesbare_grootte(aantal) == tekst
+
+
+def test_een_afgebroken_foto_is_beschadigd_ook_als_een_ander_dat_goedvindt(monkeypatch):
+    """WeasyPrint lets Pillow accept a picture that breaks off, for the whole process."""
+    monkeypatch.setattr("PIL.ImageFile.LOAD_TRUNCATED_IMAGES", True)
+    with pytest.raises(Onbruikbaar):
+        herken(io.BytesIO(afbeelding("JPEG", (400, 400))[:900]))
