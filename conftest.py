@@ -21,11 +21,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 
 def pytest_collection_modifyitems(config, items):
-    """The slow ones first, so that the workers end together.
-
-    With ALLEEN_DATABASE=1 (the second run of `make test`) tests that touch no database are not run again on another one.
-    """
-    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+    """With ALLEEN_DATABASE=1 (the second run of `make test`) tests that touch no database are not run again on another one."""
     if os.environ.get("ALLEEN_DATABASE") != "1":
         return
     raakt = {"db", "transactional_db", "django_db_setup", "live_server"}
