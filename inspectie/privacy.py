@@ -101,8 +101,30 @@ VELDEN: dict[str, dict[str, str]] = {
         geen="dossier aandachtspunt oordeel motivering bewijs_vereist bewijsstuk bewijsplaats versie gewijzigd_op",
     ),
     # --- rapportage -----------------------------------------------------------------------------------------------
-    "rapportage.Thema": _velden(geen="ronde vraag naam bevindingen"),
-    "rapportage.Rapport": _velden(geen="ronde titel ondertitel nummer datum status versie"),
+    "rapportage.Thema": _velden(geen="ronde vraag ouder naam bevindingen"),
+    "rapportage.Codering": _velden(persoonsgegeven="door", geen="thema bevinding op"),
+    "rapportage.Kwantorband": _velden(geen="ronde volgorde woord aandeel tot_en_met hoogstens"),
+    # What it freezes holds no names of people: municipalities, findings and judgements.
+    "rapportage.Fotomoment": _velden(persoonsgegeven="gemaakt_door", geen="ronde versie inhoud sha256 gemaakt_op"),
+    "rapportage.Rapport": _velden(
+        geen="ronde titel ondertitel nummer datum status versie met_verantwoording wederhoor_tot aangeboden_op openbaar_op "
+        "erratum",
+    ),
+    "rapportage.Uitspraak": _velden(geen="passage volgorde tekst maat x n gelezen_op"),
+    "rapportage.Afwijking": _velden(persoonsgegeven="door", geen="rapport passage soort fragment reden op"),
+    "rapportage.Aantekening": _velden(
+        persoonsgegeven="door afgehandeld_door",
+        geen="passage fragment tekst op afgehandeld_op",
+    ),
+    # Who reacts is a body (a municipality, the UWV), not a person.
+    "rapportage.Wederhoorreactie": _velden(
+        persoonsgegeven="behandeld_door",
+        geen="rapport passage partij ontvangen_op fragment soort tekst besluit motivering behandeld_op versie",
+    ),
+    "rapportage.Uitgave": _velden(
+        persoonsgegeven="gemaakt_door",
+        geen="rapport versie fotomoment pdf sha256 gegevens sjabloon erratum gemaakt_op",
+    ),
     "rapportage.Passage": _velden(
         persoonsgegeven="gewijzigd_door",
         geen="rapport plaats onderdeel tekst versie gewijzigd_op",

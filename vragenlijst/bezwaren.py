@@ -3,6 +3,9 @@
 The same list is shown on the page and used by the door.
 """
 
+from collections import defaultdict
+from collections.abc import Callable
+
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -26,8 +29,20 @@ class Bezwaar(str):
 
 def bezwaren(ding: models.Model, naar: str) -> list[str]:
     """What stands in the way of bringing `ding` to status `naar`; an empty list when nothing does."""
-    controle = CONTROLES.get((ding._meta.model_name, naar))
-    return controle(ding) if controle else []
+    controles = (
+        *filter(None, [CONTROLES.get((ding._meta.model_name, naar))]),
+        *_van_boven[ding._meta.model_name, naar],
+    )
+    return [bezwaar for controle in controles for bezwaar in controle(ding)]
+
+
+_van_boven: dict[tuple[str, str], list[Callable[[models.Model], list[str]]]] = defaultdict(list)
+
+
+def meld_controle(soort: str, naar: str, controle: Callable[[models.Model], list[str]]) -> None:
+    """For a room above this one, in its `AppConfig.ready`: what it knows to stand in the way of this step."""
+    if controle not in _van_boven[soort, naar]:
+        _van_boven[soort, naar].append(controle)
 
 
 def _interview_gehouden(interview: Interview) -> list[str]:

@@ -1,5 +1,8 @@
 """Status: the one door (design 4.6)."""
 
+from collections import defaultdict
+from collections.abc import Callable
+
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.utils import timezone
@@ -67,9 +70,20 @@ def zet_status(
         maak_verslag(vers, wie)
     if soort == "interview" and (stap.van in NIET_TELLEND) != (stap.naar in NIET_TELLEND):
         herzie(vers.dossier, sprekend(vers))
+    for gevolg in _gevolgen[soort, naar]:
+        gevolg(vers, stap, wie, reden.strip())
     for veld in velden:
         setattr(ding, veld, getattr(vers, veld))
     return ding
+
+
+_gevolgen: dict[tuple[str, str], list[Callable[[models.Model, Overgang, Gebruiker, str], None]]] = defaultdict(list)
+
+
+def meld_gevolg(soort: str, naar: str, gevolg: Callable[[models.Model, Overgang, Gebruiker, str], None]) -> None:
+    """For a room above this one, in its `AppConfig.ready`: what must happen in the same transaction as this step."""
+    if gevolg not in _gevolgen[soort, naar]:
+        _gevolgen[soort, naar].append(gevolg)
 
 
 def _zet_akkoord(interview: Interview, akkoord: Akkoord | None, correcties: str | None) -> dict[str, list]:

@@ -1,0 +1,27 @@
+"""Looking back on a round: themes, the band table and the sealed fotomoment, and the report."""
+
+from rapportage.models.fotomoment import Fotomoment, Kwantorband
+from rapportage.models.rapport import (
+    Aantekening,
+    Afwijking,
+    Passage,
+    Rapport,
+    Uitgave,
+    Uitspraak,
+    Wederhoorreactie,
+)
+from rapportage.models.themas import Codering, Thema
+
+__all__ = [
+    "Aantekening",
+    "Afwijking",
+    "Codering",
+    "Fotomoment",
+    "Kwantorband",
+    "Passage",
+    "Rapport",
+    "Thema",
+    "Uitgave",
+    "Uitspraak",
+    "Wederhoorreactie",
+]
