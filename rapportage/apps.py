@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class RapportageConfig(AppConfig):
     name = "rapportage"
     verbose_name = "Rapportage"
+
+    def ready(self):
+        from rapportage import actions_kwantoren
+        from vragenlijst.actions.status import meld_gevolg
+
+        meld_gevolg("ronde", "open", actions_kwantoren.neem_banden_over)

@@ -4,6 +4,8 @@ A quantifier never stands without its "x van n". Sentences are built so that the
 "Het gaat om …". The draft is the analist's to rewrite; the figures in tables and charts do not depend on it.
 """
 
+from collections.abc import Sequence
+
 from rapportage.formuleringen import (
     AANLEIDING,
     EERSTE_METING,
@@ -14,7 +16,7 @@ from rapportage.formuleringen import (
     Formulering,
     Kring,
 )
-from rapportage.kwantoren import van, woord
+from rapportage.kwantoren import BANDEN, Band, van, woord
 from rapportage.normtekst import normalinea
 from rapportage.opmaak import MAANDEN
 from rapportage.tabellen import gemeenten, kleine_letter, opsomming
@@ -24,22 +26,22 @@ from rapportage.uitkomst import Onderdeeluitkomst, Optie, Steekproef, Telling, U
 GEEN_LIDWOORD = ("de meeste", "vrijwel alle", "alle")
 
 
-def hoeveel(x: int, n: int, kring: Kring) -> str:
+def hoeveel(x: int, n: int, kring: Kring, banden: Sequence[Band] = BANDEN) -> str:
     """ "ongeveer de helft van de onderzochte gemeenten (6 van 13)", to follow "bij" or "voor"."""
     if n == 1:
         return f"{'de enige' if x else 'geen enkele'} {kring.enkelvoud} ({van(x, n)})"
-    kwantor = woord(x, n)
+    kwantor = woord(x, n, banden)
     if x == 1:
         return f"{kwantor} {kring.enkelvoud} ({van(x, n)})"
     tussen = "" if kwantor in GEEN_LIDWOORD else "van de "
     return f"{kwantor} {tussen}{kring.meervoud} ({van(x, n)})"
 
 
-def hoeveel_daarvan(x: int, n: int) -> str:
+def hoeveel_daarvan(x: int, n: int, banden: Sequence[Band] = BANDEN) -> str:
     """The same of the n municipalities that the sentence before was about."""
     if n == 1:
         return f"{'die gemeente' if x else 'geen enkele gemeente'} ({van(x, n)})"
-    kwantor = woord(x, n)
+    kwantor = woord(x, n, banden)
     if x == 1:
         return f"{kwantor} gemeente ({van(x, n)})"
     if kwantor in ("alle", "vrijwel alle"):
@@ -50,7 +52,7 @@ def hoeveel_daarvan(x: int, n: int) -> str:
 # --- One question -------------------------------------------------------------------------------------------------
 
 
-def vraagzin(vraag: Vraaguitkomst, instrument: str) -> str:
+def vraagzin(vraag: Vraaguitkomst, instrument: str, banden: Sequence[Band] = BANDEN) -> str:
     """The outcome of a closed question in one or two sentences, over all dossiers; empty when nobody answered.
 
     When some of the municipalities asked did not answer, a first sentence says so, and the second is about those that did: so
@@ -64,12 +66,12 @@ def vraagzin(vraag: Vraaguitkomst, instrument: str) -> str:
     eerste, *overige = _te_noemen(vraag)
     x = telling.per_keuze[eerste.code]
     vooraf = bekendzin(telling, vorm.kring)
-    wie = hoeveel_daarvan(x, n) if vooraf else hoeveel(x, n, vorm.kring)
+    wie = hoeveel_daarvan(x, n, banden) if vooraf else hoeveel(x, n, vorm.kring, banden)
     delen = [f"Bij {wie} {_clausule(vorm, vraag, eerste)}"]
     for keuze in overige:
         x = telling.per_keuze[keuze.code]
         rest = keuze is overige[-1] and x < n
-        wie = "één gemeente" if x == 1 else "de overige" if rest else woord(x, n)
+        wie = "één gemeente" if x == 1 else "de overige" if rest else woord(x, n, banden)
         delen.append(f"bij {wie} ({van(x, n)}) {vorm.zinnen[keuze.code]}")
     return " ".join(filter(None, [vooraf, "; ".join(delen) + "."]))
 
@@ -242,7 +244,7 @@ def bevindingen(onderdeel: Onderdeeluitkomst, uitkomsten: Uitkomsten) -> str:
     for vraag in onderdeel.vragen:
         zinnen = alineas.setdefault(vraag.hoofdvraag or vraag.code, [])
         if vraag.is_gesloten and vraag.alle.beantwoord:
-            zinnen += [vraagzin(vraag, uitkomsten.instrument), groepszin(vraag)]
+            zinnen += [vraagzin(vraag, uitkomsten.instrument, uitkomsten.banden), groepszin(vraag)]
         zinnen.append(themazin(vraag))
     teksten = [" ".join(filter(None, zinnen)) for zinnen in alineas.values()]
     zonder_thema = [
@@ -263,7 +265,7 @@ def bevindingen(onderdeel: Onderdeeluitkomst, uitkomsten: Uitkomsten) -> str:
 def conclusies(onderdeel: Onderdeeluitkomst, uitkomsten: Uitkomsten) -> str:
     """The main closed questions again, without the groups, and the norms."""
     zinnen = [
-        vraagzin(vraag, uitkomsten.instrument)
+        vraagzin(vraag, uitkomsten.instrument, uitkomsten.banden)
         for vraag in onderdeel.vragen
         if vraag.is_gesloten and not vraag.hoofdvraag and vraag.alle.beantwoord
     ]

@@ -5,7 +5,8 @@ band that admits x; since every band that admits a number admits all smaller one
 not overlap, and a larger number never gets a weaker word, whatever the table holds.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 
@@ -60,19 +61,80 @@ def bereik(woord: str, n: int, banden: Sequence[Band] = BANDEN) -> range:
 
 def bereik_in_woorden(band: Band, banden: Sequence[Band] = BANDEN) -> str:
     """What a band claims, for the printed table: "meer dan 40% en minder dan 60%"."""
+    plaats = banden.index(band)
+    vorige = banden[plaats - 1] if plaats else None
     if band.hoogstens == 0:
         return "0"
-    if band.hoogstens == 1:
-        return "precies 1"
-    vorige = banden[banden.index(band) - 1]
-    if band.aandeel == 100 and band.tot_en_met:
+    if plaats == len(banden) - 1:
         return "100%"
-    boven = f"{'ten hoogste' if band.tot_en_met else 'minder dan'} {band.aandeel}%"
-    if band.hoogstens is not None:
-        return f"{vorige.hoogstens + 1} tot en met {band.hoogstens}, en {boven}"
-    if vorige.hoogstens is not None:
-        return f"meer dan {vorige.woord}, en {boven}"
-    return f"{'meer dan' if vorige.tot_en_met else 'ten minste'} {vorige.aandeel}% en {boven}"
+    boven = "" if band.aandeel == 100 else f"{'ten hoogste' if band.tot_en_met else 'minder dan'} {band.aandeel}%"
+    if vorige is None:
+        onder = "" if band.hoogstens is None else f"ten hoogste {band.hoogstens}"
+    elif vorige.hoogstens is None:
+        onder = f"{'meer dan' if vorige.tot_en_met else 'ten minste'} {vorige.aandeel}%"
+        if band.hoogstens is None:
+            return f"{onder} en {boven or 'minder dan 100%'}"
+        onder += f", ten hoogste {band.hoogstens}"
+    elif band.hoogstens is None:
+        onder = f"meer dan {vorige.woord}"
+    elif band.hoogstens == vorige.hoogstens + 1:
+        onder = f"precies {band.hoogstens}"
+    else:
+        onder = f"{vorige.hoogstens + 1} tot en met {band.hoogstens}"
+    return ", en ".join(filter(None, [onder, boven])) or "minder dan 100%"
+
+
+MEEST = 200  # the largest n that a table is tried on
+WOORD = re.compile(r"[a-zà-ÿ]+(?:[ '-][a-zà-ÿ]+)*")
+
+
+def op_volgorde(banden: Iterable[Band]) -> tuple[Band, ...]:
+    """The bands from few to all: by what they admit of many, and of few."""
+    return tuple(sorted(banden, key=lambda band: (band.grens(100_000), band.grens(100), band.grens(10))))
+
+
+def gebreken(banden: Sequence[Band]) -> list[tuple[int, str]]:
+    """What is wrong with a band table in order: the place of the row and a Dutch sentence; empty when it can be used.
+
+    A table without faults has a word of its own for nobody and for everybody, and no word that nothing is ever called.
+    """
+    if len(banden) < 2:
+        return [(0, "Geef ten minste twee woorden: een voor geen enkel dossier en een voor alle.")]
+    gevonden = []
+    for plaats, band in enumerate(banden):
+        if not WOORD.fullmatch(band.woord):
+            gevonden.append((plaats, "Schrijf het woord met kleine letters, zonder cijfers of tekens."))
+        elif band.woord in {ander.woord for ander in banden[:plaats]}:
+            gevonden.append((plaats, f"Het woord ‘{band.woord}’ staat er al."))
+        if not 0 <= band.aandeel <= 100:
+            gevonden.append((plaats, "Een aandeel ligt tussen 0 en 100%."))
+    return gevonden or _gebreken_in_grenzen(banden)
+
+
+def _gebreken_in_grenzen(banden: Sequence[Band]) -> list[tuple[int, str]]:
+    if any(banden[0].grens(n) != 0 for n in range(1, MEEST + 1)):
+        return [(0, f"Het eerste woord (‘{banden[0].woord}’) is voor geen enkel dossier: vul bij het aantal 0 in.")]
+    laatste = banden[-1]
+    if laatste.aandeel != 100 or not laatste.tot_en_met or laatste.hoogstens is not None:
+        zin = f"Het laatste woord (‘{laatste.woord}’) is voor alle dossiers: kies tot en met 100%, zonder aantal."
+        return [(len(banden) - 1, zin)]
+    gevonden = []
+    for plaats, band in enumerate(banden[1:-1], start=1):
+        vol = next((n for n in range(1, MEEST + 1) if band.grens(n) >= n), None)
+        if vol:
+            zin = (
+                f"‘{band.woord}’ omvat nu ook {vol} van {vol}, en daarvoor is ‘{laatste.woord}’: kies minder dan 100%."
+            )
+            gevonden.append((plaats, zin))
+        elif not any(bereik(band.woord, n, banden) for n in range(1, MEEST + 1)):
+            gevonden.append(
+                (plaats, f"Geen enkel aantal wordt nog ‘{band.woord}’: de woorden ervoor omvatten alles al.")
+            )
+    te_veel = next((n for n in range(2, MEEST + 1) if len(bereik(laatste.woord, n, banden)) > 1), None)
+    if te_veel and not gevonden:
+        zin = f"Ook {te_veel - 1} van {te_veel} heet nu ‘{laatste.woord}’: geef wat minder dan 100% is een ander woord."
+        gevonden.append((len(banden) - 1, zin))
+    return gevonden
 
 
 def van(x: int, n: int) -> str:

@@ -12,6 +12,7 @@ from django.db.models import BooleanField, Case, Count, F, Max, Min, OuterRef, Q
 from django.db.models.functions import Coalesce
 
 from rapportage.models import Passage, Thema
+from rapportage.queries_kwantoren import banden_van
 from rapportage.uitkomst import (
     ALLE,
     Gesprekken,
@@ -146,6 +147,7 @@ def uitkomsten(ronde: Ronde, indeling: Indeling = ROL, *, alleen_vastgesteld: bo
         bezocht=bezocht(ronde),
         vorige=ronde.vorige.naam if ronde.vorige else "",
         alleen_vastgesteld=alleen_vastgesteld,
+        banden=banden_van(ronde),
         onderdelen=tuple(
             Onderdeeluitkomst(
                 onderdeel.code,

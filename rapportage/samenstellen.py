@@ -84,7 +84,9 @@ def rapportdocument(rapport: Rapport, uitkomsten: Uitkomsten | None = None) -> R
         paragrafen=(
             Paragraaf("1.1", "Aanleiding", passage(Passage.Plaats.AANLEIDING)),
             Paragraaf(
-                "1.2", "Aanpak", [*_tussenstand(uitkomsten), *passage(Passage.Plaats.AANPAK), *_steekproef(steekproef)]
+                "1.2",
+                "Aanpak",
+                [*_tussenstand(uitkomsten), *passage(Passage.Plaats.AANPAK), *_steekproef(steekproef, uitkomsten)],
             ),
         ),
     )
@@ -141,12 +143,12 @@ def _tussenstand(uitkomsten: Uitkomsten) -> Iterator[Blok]:
         yield Tekst(opmaak.druk(tekst))
 
 
-def _steekproef(steekproef: Steekproef) -> Iterator[Blok]:
+def _steekproef(steekproef: Steekproef, uitkomsten: Uitkomsten) -> Iterator[Blok]:
     if steekproef.aantal:
         yield tabellen.steekproeftabel(steekproef, (queries.GROOTTE.naam, queries.RANDSTAD.naam))
     if tabel := tabellen.gesprekkentabel(steekproef):
         yield tabel
-    yield tabellen.bandentabel()
+    yield tabellen.bandentabel(uitkomsten.banden)
 
 
 def _uitkomsten_van(onderdeel: Onderdeeluitkomst) -> Iterator[Blok]:

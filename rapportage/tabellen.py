@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from rapportage.document import Grafiek, Tabel
 from rapportage.grafieken import BREEDTE, Deel, Groep, gestapeld
-from rapportage.kwantoren import BANDEN, bereik_in_woorden, van
+from rapportage.kwantoren import Band, bereik_in_woorden, van
 from rapportage.uitkomst import Normuitkomst, Steekproef, Telling, Uitkomsten, Vraaguitkomst
 
 MAX_STAVEN_DELEN = 6  # more parts than a reader can tell apart in a bar
@@ -280,12 +280,12 @@ def gesprekkentabel(steekproef: Steekproef) -> Tabel | None:
     )
 
 
-def bandentabel() -> Tabel:
+def bandentabel(banden: Sequence[Band]) -> Tabel:
     """The quantifiers of the report and what each claims."""
     return Tabel(
         "Hoeveelheidswoorden in dit rapport",
         ("Woord", "Aantal of aandeel van de gemeenten met een antwoord"),
-        [(hoofdletter(band.woord), bereik_in_woorden(band)) for band in BANDEN],
+        [(hoofdletter(band.woord), bereik_in_woorden(band, banden)) for band in banden],
         breedtes=(35, 65),
     )
 

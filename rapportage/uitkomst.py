@@ -15,6 +15,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from rapportage.kwantoren import BANDEN, Band
+
 
 @dataclass(frozen=True)
 class Groep:
@@ -180,7 +182,8 @@ class Uitkomsten:
     """All that was counted in a round, by one indeling; the last group is always `ALLE`.
 
     `vastgesteld` and `in_ronde` are numbers of dossiers of the whole round, also when only the dossiers that are vastgesteld
-    were counted; `bezocht` is in how many of them an interview was held, `vorige` the name of the round before.
+    were counted; `bezocht` is in how many of them an interview was held, `vorige` the name of the round before. `banden` are the words
+    that this round calls its numbers by.
     """
 
     ronde: str
@@ -195,6 +198,7 @@ class Uitkomsten:
     bezocht: int = 0
     vorige: str = ""
     alleen_vastgesteld: bool = False
+    banden: Sequence[Band] = BANDEN
 
     @property
     def aantal(self) -> int:
