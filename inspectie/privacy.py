@@ -98,7 +98,7 @@ VELDEN: dict[str, dict[str, str]] = {
     ),
     "vragenlijst.Beoordeling": _velden(
         persoonsgegeven="gewijzigd_door",
-        geen="dossier aandachtspunt oordeel motivering bewijs_vereist bewijsstuk bewijsplaats versie gewijzigd_op",
+        geen="dossier aandachtspunt oordeel motivering bewijs_vereist bewijsstuk bewijsplaats te_herzien versie gewijzigd_op",
     ),
     # --- rapportage -----------------------------------------------------------------------------------------------
     "rapportage.Thema": _velden(geen="ronde vraag ouder naam bevindingen"),

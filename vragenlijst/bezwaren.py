@@ -136,12 +136,14 @@ def _bevindingen_af(dossier: Dossier) -> list[Bezwaar]:
 def _normen_beoordeeld(dossier: Dossier) -> list[Bezwaar]:
     return [
         Bezwaar(
-            f"Aandachtspunt {beeld.aandachtspunt.code} is nog niet beoordeeld.",
+            f"Aandachtspunt {beeld.aandachtspunt.code} is nog niet beoordeeld."
+            if beeld.beoordeling is None
+            else f"Het oordeel over {beeld.aandachtspunt.code} is te herzien: een bevinding of bewijsstuk eronder is gewijzigd.",
             "Aandachtspunten",
             _plek(dossier, "beoordeling", "beoordelingen", beeld.aandachtspunt.code),
         )
         for beeld in queries.normbeelden(dossier)
-        if beeld.beoordeling is None
+        if beeld.open
     ]
 
 

@@ -202,6 +202,11 @@ class Normbeeld:
     aandachtspunt: Aandachtspunt
     beoordeling: Beoordeling | None
 
+    @property
+    def open(self) -> bool:
+        """Whether the inspector still has to do something here."""
+        return self.beoordeling is None or self.beoordeling.te_herzien
+
 
 def normbeelden(dossier: Dossier) -> list[Normbeeld]:
     """Every norm of the dossier's instrument with its judgement."""

@@ -9,6 +9,7 @@ from regio.tekst import bezwaar_tegen
 from vragenlijst import driehoek, queries, routing
 from vragenlijst.actions.antwoorden import controleer
 from vragenlijst.actions.fouten import Conflict
+from vragenlijst.actions.herzien import herzie_oordelen
 from vragenlijst.actions.status import dossier_op_slot
 from vragenlijst.inhoud import Inhoud
 from vragenlijst.models import (
@@ -70,7 +71,7 @@ def _leg_bevinding_vast(
         raise ValidationError({"motivatie": bezwaar})
     if driehoek.motivatie_nodig(regel.beeld, inhoud) and not motivatie:
         raise ValidationError({"motivatie": MOTIVATIE_GEVRAAGD[regel.beeld.stand]})
-    oud = queries.inhoud_van(bevinding).als_json()
+    oud, was = queries.inhoud_van(bevinding).als_json(), queries.inhoud_van(bevinding).waarde
     bevinding = bevinding or Bevinding(dossier=dossier, vraag=regel.vraag, versie=0)
     bevinding.keuze, bevinding.gemeente = keuze, gemeente
     bevinding.tekst, bevinding.rijen = inhoud.tekst, [list(rij) for rij in inhoud.rijen]
@@ -79,6 +80,8 @@ def _leg_bevinding_vast(
     bevinding.versie = versie + 1
     bevinding.gewijzigd_door = wie
     bevinding.save()
+    if was != inhoud.waarde:
+        herzie_oordelen(dossier, [regel.vraag.pk])
     leg_vast(
         bevinding,
         Gebeurtenis.Soort.GEWIJZIGD if oud else Gebeurtenis.Soort.GEMAAKT,
@@ -103,7 +106,8 @@ def herbereken_routering(dossier: Dossier) -> None:
     bevindingen = list(dossier.bevindingen.select_related("vraag", "keuze"))
     keuzes = {b.vraag.code: b.keuze.code for b in bevindingen if b.keuze}
     open_codes = routing.gevraagd(queries.voorwaarden_van_ronde(dossier.ronde), keuzes)
-    for bevinding in bevindingen:
-        vervallen = bevinding.vraag.code not in open_codes
-        if bevinding.vervallen != vervallen:
-            Bevinding.objects.filter(pk=bevinding.pk).update(vervallen=vervallen)
+    anders = [b for b in bevindingen if b.vervallen != (b.vraag.code not in open_codes)]
+    for bevinding in anders:
+        Bevinding.objects.filter(pk=bevinding.pk).update(vervallen=not bevinding.vervallen)
+    if anders:
+        herzie_oordelen(dossier, [bevinding.vraag_id for bevinding in anders])

@@ -10,9 +10,13 @@ from regio.gebeurtenissen import leg_vast
 from regio.models import Gebeurtenis, Gebruiker, Gemeente
 from vragenlijst import opslag
 from vragenlijst.actions.fouten import Conflict, Geweigerd
+from vragenlijst.actions.herzien import herzie_oordelen_op
 from vragenlijst.actions.status import dossier_op_slot
 from vragenlijst.bestanden import Upload
 from vragenlijst.models import Aandachtspunt, Bewijsstuk, Dossier
+
+# What a document is called and where it is found: another of these makes it no other evidence.
+VINDBAARHEID = {"Titel", "Vindplaats"}
 
 
 def bewijsstuk_opslaan(
@@ -103,6 +107,10 @@ def _leg_neer(
     bewijsstuk.save()
     if deelnemers is not None:
         bewijsstuk.deelnemers.set(deelnemers)
+    if bewijsstuk.vervangt_id and nieuw:
+        herzie_oordelen_op(bewijsstuk.vervangt)
+    elif geborgen or wijzigingen.keys() - VINDBAARHEID:
+        herzie_oordelen_op(bewijsstuk)
     if geborgen:  # the checksum is kept in the history as well: that cannot be changed afterwards
         wijzigingen |= {"Bestand": ["", bewijsstuk.bestandsnaam], "SHA-256": ["", bewijsstuk.sha256]}
     leg_vast(

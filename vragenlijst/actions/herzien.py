@@ -1,11 +1,16 @@
-"""Findings that are to be looked at again, because a voice under them changed, came or went."""
+"""Findings that are to be looked at again, because a voice under them changed, came or went; and judgements, because a finding or
+a document under them did.
+"""
 
 from collections.abc import Iterable
 
 from vragenlijst import queries, routing
 from vragenlijst.inhoud import Inhoud
 from vragenlijst.models import (
+    Aandachtspunt,
+    Beoordeling,
     Bevinding,
+    Bewijsstuk,
     Dossier,
     Interview,
     Vraag,
@@ -36,3 +41,14 @@ def sprekend(interview: Interview, anders: dict[str, str] | None = None) -> set[
 def herzie(dossier: Dossier, vragen: Iterable[int]) -> None:
     """An answer under these findings changed: they are to be looked at again, and stay as they are until then."""
     Bevinding.objects.filter(dossier=dossier, vraag__in=list(vragen)).update(te_herzien=True)
+
+
+def herzie_oordelen(dossier: Dossier, vragen: Iterable[int]) -> None:
+    """The findings on these questions became others, or began or ceased to count: the judgements they inform are looked at again."""
+    normen = Aandachtspunt.objects.filter(vragen__in=list(vragen)).order_by().values("pk")
+    Beoordeling.objects.filter(dossier=dossier, aandachtspunt__in=normen).update(te_herzien=True)
+
+
+def herzie_oordelen_op(bewijsstuk: Bewijsstuk) -> None:
+    """This document became another, or a newer one took its place: the judgements that rest on it are looked at again."""
+    Beoordeling.objects.filter(bewijsstuk=bewijsstuk).update(te_herzien=True)

@@ -61,6 +61,7 @@ def beoordelen(
     beoordeling.oordeel, beoordeling.motivering = oordeel, motivering.strip()
     beoordeling.bewijs_vereist = aandachtspunt.vraagt_bewijs
     beoordeling.bewijsstuk, beoordeling.bewijsplaats = bewijsstuk, bewijsplaats.strip()
+    beoordeling.te_herzien = False
     beoordeling.versie = versie + 1
     beoordeling.gewijzigd_door = wie
     beoordeling.full_clean()

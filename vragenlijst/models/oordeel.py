@@ -144,6 +144,7 @@ class Beoordeling(models.Model):
         Bewijsstuk, models.PROTECT, null=True, blank=True, related_name="beoordelingen", verbose_name="bewijsstuk"
     )
     bewijsplaats = models.CharField("bladzijde of passage", max_length=120, blank=True)
+    te_herzien = models.BooleanField("te herzien", default=False, editable=False)
     versie = models.PositiveIntegerField(default=1)
     gewijzigd_door = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     gewijzigd_op = models.DateTimeField(auto_now=True)

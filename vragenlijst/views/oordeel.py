@@ -15,7 +15,7 @@ from vragenlijst.forms.bevinding import bevinding_form, neem_bron_over
 from vragenlijst.forms.oordeel import BeoordelingForm
 from vragenlijst.forms.toetsing import opmerking_bij
 from vragenlijst.models import Aandachtspunt, Beoordeling, Bewijsstuk, Dossier
-from vragenlijst.queries_herzien import sinds_vaststellen
+from vragenlijst.queries_herzien import sinds_oordeel, sinds_vaststellen
 from vragenlijst.queries_toetsing import besprekingen, per_code
 from vragenlijst.views.dossier import DOSSIERRECHTEN, haal_dossier, haal_eigen_dossier
 from vragenlijst.views.meldingen import meld, meld_conflict
@@ -139,7 +139,8 @@ def beoordelingen(request, pk: int):
                 (o, [(b, *bij(b.aandachtspunt.code)) for b in beelden if b.aandachtspunt.onderdeel_id == o.pk])
                 for o in onderdelen
             ],
-            "beoordeeld": sum(beeld.beoordeling is not None for beeld in beelden),
+            "beoordeeld": sum(not beeld.open for beeld in beelden),
+            "te_doen": [beeld for beeld in beelden if beeld.open],
             "normen": len(beelden),
             "te_bewerken": dossier.mag_bewerken(request.user),
         },
@@ -189,6 +190,8 @@ def beoordeling(request, pk: int, code: str):
         else:
             messages.success(request, f"{code} is beoordeeld.")
             return redirect(_na_beoordeling(request, dossier, code))
+    vragen = set(norm.vragen.values_list("pk", flat=True))
+    feiten = [regel for regel in queries.driehoeken(dossier) if regel.vraag.pk in vragen]
     return render(
         request,
         "vragenlijst/beoordeling.html",
@@ -198,9 +201,9 @@ def beoordeling(request, pk: int, code: str):
             "form": form,
             "conflict": conflict,
             "besprekingen": per_code(besprekingen(dossier))[code],
-            "feiten": [
-                r for r in queries.driehoeken(dossier) if r.vraag.pk in set(norm.vragen.values_list("pk", flat=True))
-            ],
+            "feiten": feiten,
+            "herzien": bestaand if bestaand and bestaand.te_herzien else None,
+            "sinds": sinds_oordeel(bestaand, feiten) if bestaand and bestaand.te_herzien else [],
             "bewijsstukken": dossier.bewijsstukken.met_alles(),
             "rust_op_vervangen": _vervangen_stuk(bestaand),
         },
@@ -219,7 +222,7 @@ def _na_beoordeling(request, dossier: Dossier, code: str) -> str:
     if "verder" in request.POST:
         beelden = queries.normbeelden(dossier)
         plaats = next(nr for nr, beeld in enumerate(beelden) if beeld.aandachtspunt.code == code)
-        volgende = next((b for b in beelden[plaats + 1 :] + beelden[:plaats] if b.beoordeling is None), None)
+        volgende = next((b for b in beelden[plaats + 1 :] + beelden[:plaats] if b.open), None)
         if volgende:
             return reverse("beoordeling", args=[dossier.pk, volgende.aandachtspunt.code])
     return f"{reverse('beoordelingen', args=[dossier.pk])}#{code}"

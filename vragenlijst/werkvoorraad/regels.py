@@ -119,6 +119,9 @@ class Regel:
         if werk.te_herzien:
             adres = reverse("bevindingen", args=[dossier.pk])
             gevonden.append(Signaal(_tel(werk.te_herzien, "bevinding", "bevindingen") + " te herzien", adres))
+        if werk.oordelen_te_herzien:
+            adres = reverse("beoordelingen", args=[dossier.pk])
+            gevonden.append(Signaal(_tel(werk.oordelen_te_herzien, "oordeel", "oordelen") + " te herzien", adres))
         if self.opvolgingen:
             adres = reverse("opvolgingen", args=[dossier.pk])
             gevonden.append(Signaal(_tel(self.opvolgingen, "intentie", "intenties") + " op te volgen", adres))

@@ -20,7 +20,8 @@ class Werk:
     bevindingen: int  # settled, asked, and not to be looked at again
     te_herzien: int  # settled and asked, with an answer under them that changed
     gevraagd: int  # questions asked, given the findings so far
-    beoordeeld: int
+    beoordeeld: int  # judged, and not to be looked at again
+    oordelen_te_herzien: int  # judged, with a finding or a document under it that changed
     normen: int
 
     @property
@@ -47,15 +48,6 @@ class Werk:
         vandaag = timezone.localdate()
         return min(gepland, key=lambda i: (i.datum is None, i.datum or vandaag, i.pk), default=None)
 
-    @property
-    def klaar_voor_toetsing(self) -> bool:
-        return (
-            self.interviews > 0
-            and self.interviews_gehouden == self.interviews
-            and self.bevindingen == self.gevraagd
-            and self.beoordeeld == self.normen
-        )
-
 
 def van_dossiers(dossiers: list[Dossier]) -> list[Werk]:
     """Counts for these dossiers, in six queries however many there are."""
@@ -67,7 +59,9 @@ def van_dossiers(dossiers: list[Dossier]) -> list[Werk]:
     rijen = Bevinding.objects.filter(dossier__in=dossiers).order_by()
     for dossier_id, *bevinding in rijen.values_list("dossier", "vraag__code", "keuze__code", "te_herzien"):
         bevindingen[dossier_id].append(bevinding)
-    beoordeeld = Counter(Beoordeling.objects.filter(dossier__in=dossiers).order_by().values_list("dossier", flat=True))
+    beoordeeld = Counter(
+        Beoordeling.objects.filter(dossier__in=dossiers).order_by().values_list("dossier", "te_herzien")
+    )
     normen = Counter(
         Aandachtspunt.objects.filter(onderdeel__instrument__in=instrumenten)
         .order_by()
@@ -79,7 +73,7 @@ def van_dossiers(dossiers: list[Dossier]) -> list[Werk]:
             dossier,
             interviews[dossier.pk],
             bevindingen[dossier.pk],
-            beoordeeld[dossier.pk],
+            (beoordeeld[dossier.pk, False], beoordeeld[dossier.pk, True]),
             normen[dossier.ronde.instrument_id],
             voorwaarden[dossier.ronde.instrument_id],
         )
@@ -87,7 +81,7 @@ def van_dossiers(dossiers: list[Dossier]) -> list[Werk]:
     ]
 
 
-def _werk(dossier: Dossier, interviews, bevindingen, beoordeeld: int, normen: int, voorwaarden) -> Werk:
+def _werk(dossier: Dossier, interviews, bevindingen, oordelen: tuple[int, int], normen: int, voorwaarden) -> Werk:
     gevraagd = routing.gevraagd(voorwaarden, {code: keuze for code, keuze, _ in bevindingen if keuze})
     tellend = [te_herzien for code, _, te_herzien in bevindingen if code in gevraagd]
     return Werk(
@@ -96,6 +90,7 @@ def _werk(dossier: Dossier, interviews, bevindingen, beoordeeld: int, normen: in
         bevindingen=tellend.count(False),
         te_herzien=tellend.count(True),
         gevraagd=len(gevraagd),
-        beoordeeld=beoordeeld,
+        beoordeeld=oordelen[0],
+        oordelen_te_herzien=oordelen[1],
         normen=normen,
     )
