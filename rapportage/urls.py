@@ -2,14 +2,15 @@
 
 from django.urls import path
 
-from rapportage import views, views_uitkomsten, views_verslag
+from rapportage import views_uitkomsten, views_verslag
+from rapportage.views import passage, rapport
 
 urlpatterns = [
     path("rondes/<slug:slug>/uitkomsten/", views_uitkomsten.uitkomsten, name="uitkomsten"),
     path("rondes/<slug:slug>/uitkomsten/<str:code>/", views_uitkomsten.uitkomst_vraag, name="uitkomst_vraag"),
     path("rondes/<slug:slug>/uitkomsten/normen/<str:code>/", views_uitkomsten.uitkomst_norm, name="uitkomst_norm"),
-    path("rondes/<slug:slug>/rapport/", views.rapport, name="rapport"),
-    path("rondes/<slug:slug>/rapport.pdf", views.rapport_pdf, name="rapport_pdf"),
-    path("rondes/<slug:slug>/rapport/<int:pk>/", views.passage, name="passage"),
+    path("rondes/<slug:slug>/rapport/", rapport.rapport, name="rapport"),
+    path("rondes/<slug:slug>/rapport.pdf", rapport.rapport_pdf, name="rapport_pdf"),
+    path("rondes/<slug:slug>/rapport/<int:pk>/", passage.passage, name="passage"),
     path("interviews/<int:pk>/verslag-<int:nummer>.pdf", views_verslag.verslag_pdf, name="verslag_pdf"),
 ]

@@ -272,7 +272,7 @@ MARK_SAFE = {
     "rapportage/pdf.py",
     "rapportage/scherm.py",
     "rapportage/templatetags/breekbaar.py",
-    "rapportage/views.py",
+    "rapportage/views/passage.py",
 }
 
 

@@ -1,103 +1,14 @@
-"""Writes of the analist: making the report, its passages, and the themes on open findings. Each is one transaction."""
+"""The themes on open findings. Each write is one transaction."""
 
 from collections.abc import Iterable, Mapping
 
 from django.db import IntegrityError, transaction
 
-from rapportage import concepttekst, queries
-from rapportage.models import Passage, Rapport, Thema
+from rapportage.models import Thema
 from regio.gebeurtenissen import leg_vast
 from regio.models import Gebeurtenis, Gebruiker
 from vragenlijst.actions import Conflict, Geweigerd
 from vragenlijst.models import Bevinding, Ronde, Vraag
-
-
-@transaction.atomic
-def maak_rapport(rapport: Rapport, wie: Gebruiker | None) -> Rapport:
-    """Store a new report with all its passages, each with a first draft from the uitkomsten of this moment.
-
-    Raises Geweigerd when there is nothing to report yet, or when the round has a report already (made by a colleague a moment
-    ago, perhaps).
-    """
-    if bezwaren := queries.bezwaren_tegen_rapport(rapport.ronde):
-        raise Geweigerd(bezwaren)
-    try:
-        with transaction.atomic():
-            rapport.save(force_insert=True)
-    except IntegrityError as fout:
-        raise Geweigerd(["Deze ronde heeft al een rapport."]) from fout
-    Passage.objects.bulk_create(
-        Passage(rapport=rapport, plaats=plaats, onderdeel=onderdeel, tekst=tekst, gewijzigd_door=wie)
-        for plaats, onderdeel, tekst in _concept(rapport.ronde)
-    )
-    leg_vast(rapport, Gebeurtenis.Soort.GEMAAKT, wie)
-    return rapport
-
-
-def concept_van(passage: Passage) -> str:
-    """The draft of this passage from the uitkomsten as they are now; nothing is stored."""
-    plek = passage.plaats, passage.onderdeel_id
-    return next(
-        tekst
-        for plaats, onderdeel, tekst in _concept(passage.rapport.ronde)
-        if (plaats, onderdeel.pk if onderdeel else None) == plek
-    )
-
-
-def _concept(ronde: Ronde):
-    """Place, onderdeel and draft of every passage, in the order of the report."""
-    uitkomsten, steekproef = queries.uitkomsten(ronde), queries.steekproef(ronde)
-    onderdelen = list(zip(ronde.instrument.onderdelen.all(), uitkomsten.onderdelen, strict=True))
-    yield Passage.Plaats.AANLEIDING, None, concepttekst.aanleiding(uitkomsten)
-    yield Passage.Plaats.AANPAK, None, concepttekst.aanpak(uitkomsten, steekproef)
-    for onderdeel, uitkomst in onderdelen:
-        yield Passage.Plaats.BEVINDINGEN, onderdeel, concepttekst.bevindingen(uitkomst, uitkomsten)
-    for onderdeel, uitkomst in onderdelen:
-        yield Passage.Plaats.CONCLUSIES, onderdeel, concepttekst.conclusies(uitkomst, uitkomsten)
-    yield Passage.Plaats.VERVOLG, None, concepttekst.vervolg(uitkomsten)
-
-
-@transaction.atomic
-def passage_opslaan(passage: Passage, tekst: str, versie: int, wie: Gebruiker) -> Passage:
-    """Save the text of a passage. `versie` is the one the writer had before them.
-
-    Raises Conflict with what stands there now when somebody else saved in between; nothing is written then.
-    """
-    vers = (
-        Passage.objects.select_for_update(of=("self",)).select_related("gewijzigd_door", "rapport").get(pk=passage.pk)
-    )
-    _eis_bewerkbaar(vers.rapport)
-    if vers.tekst == tekst:
-        return vers
-    if vers.versie != versie:
-        raise Conflict(vers)
-    oud, vers.tekst = vers.tekst, tekst
-    vers.versie += 1
-    vers.gewijzigd_door = wie
-    vers.save(update_fields=["tekst", "versie", "gewijzigd_door", "gewijzigd_op"])
-    leg_vast(vers, Gebeurtenis.Soort.GEWIJZIGD, wie, wijzigingen={"Tekst": [oud, tekst]})
-    return vers
-
-
-@transaction.atomic
-def gegevens_opslaan(rapport: Rapport, versie: int, wijzigingen: dict, wie: Gebruiker) -> Rapport:
-    """Save title, number and date as they stand on `rapport`, which its form has filled in.
-
-    Raises Conflict with the report as it is stored when somebody else changed it after `versie`.
-    """
-    vers = Rapport.objects.select_for_update(of=("self",)).get(pk=rapport.pk)
-    _eis_bewerkbaar(vers)
-    if vers.versie != versie:
-        raise Conflict(vers)
-    rapport.versie = versie + 1
-    rapport.save(update_fields=["titel", "ondertitel", "nummer", "datum", "versie"])
-    leg_vast(rapport, Gebeurtenis.Soort.GEWIJZIGD, wie, wijzigingen=wijzigingen)
-    return rapport
-
-
-def _eis_bewerkbaar(rapport: Rapport) -> None:
-    if not rapport.te_bewerken:
-        raise Geweigerd([f"Het rapport is {rapport.get_status_display().lower()}: de tekst staat vast."])
 
 
 @transaction.atomic
