@@ -3,38 +3,55 @@
 from django import forms
 
 from rapportage import tabellen
-from rapportage.queries import INDELINGEN, ROL
+from rapportage.indelingen import ROL
 from rapportage.queries_dossiers import Dossierregel, Normregel, in_groep
-from rapportage.uitkomst import Normuitkomst, Vraaguitkomst
+from rapportage.uitkomst import Indeling, Normuitkomst, Selectie, Vraaguitkomst
 from rapportage.weergave import VASTGESTELD, Weergave
 from regio.formulier import Formulier
-from vragenlijst.models import Dossier
 
 
 class WeergaveForm(Formulier):
     """By which groups and over which dossiers. What cannot be chosen is said at its field and counts as not chosen."""
 
     markeer_optioneel = False
-    indeling = forms.ChoiceField(
-        label="Groepen naar",
-        required=False,
-        choices=[(indeling.code, indeling.naam) for indeling in INDELINGEN.values()],
-    )
+    indeling = forms.ChoiceField(label="Groepen naar", required=False)
     dossiers = forms.ChoiceField(
         label="Dossiers",
         required=False,
         choices=[("", "Alle dossiers"), (VASTGESTELD, "Alleen vastgestelde")],
     )
 
-    def __init__(self, data, *, slug: str, **kwargs):
+    def __init__(self, data, *, slug: str, indelingen: dict[str, Indeling], **kwargs):
         super().__init__(data, **kwargs)
-        self.slug = slug
+        self.slug, self.indelingen = slug, indelingen
+        self.fields["indeling"].choices = [(indeling.code, indeling.naam) for indeling in indelingen.values()]
+        for indeling in indelingen.values():
+            keuzes = [("", "Alle"), *((groep.code, groep.naam) for groep in indeling.groepen)]
+            self.fields[indeling.code] = forms.ChoiceField(label=indeling.naam, required=False, choices=keuzes)
+        self.is_valid()
 
     @property
     def weergave(self) -> Weergave:
-        self.is_valid()
-        indeling = INDELINGEN.get(self.cleaned_data.get("indeling"), ROL)
-        return Weergave(self.slug, indeling, self.cleaned_data.get("dossiers") == VASTGESTELD)
+        return Weergave(self.slug, self.indelingen.get(self.cleaned_data.get("indeling"), ROL), self.selectie)
+
+    @property
+    def selectie(self) -> Selectie:
+        groepen = tuple((code, gekozen) for code in self.indelingen if (gekozen := self.cleaned_data.get(code)))
+        return Selectie(groepen, self.cleaned_data.get("dossiers") == VASTGESTELD)
+
+    @property
+    def eerst(self):
+        """The fields that are always shown; the others choose groups."""
+        return [self["indeling"], self["dossiers"]]
+
+    @property
+    def groepvelden(self):
+        return [self[code] for code in self.indelingen]
+
+    @property
+    def groepen_open(self) -> bool:
+        """Whether a group was chosen, or a choice refused: then the fields for it are not folded away."""
+        return bool(self.selectie.groepen) or any(veld.errors for veld in self.groepvelden)
 
 
 class _Filterform(Formulier):
@@ -59,8 +76,8 @@ class _Filterform(Formulier):
         """Whether anything is left out."""
         return any(self.gekozen(naam) for naam in self.fields)
 
-    def _in_groep(self, dossier: Dossier) -> bool:
-        return in_groep(dossier, self.weergave.indeling, self.gekozen("groep"))
+    def _in_groep(self, regel: Dossierregel | Normregel) -> bool:
+        return in_groep(regel, self.gekozen("groep"))
 
 
 class Vraagfilter(_Filterform):
@@ -83,7 +100,7 @@ class Vraagfilter(_Filterform):
         return [
             regel
             for regel in regels
-            if self._in_groep(regel.dossier)
+            if self._in_groep(regel)
             and (not antwoord or regel.telt_als(antwoord))
             and (not thema or (regel.telt and int(thema) in regel.themas))
         ]
@@ -104,4 +121,4 @@ class Normfilter(_Filterform):
 
     def kies(self, regels: list[Normregel]) -> list[Normregel]:
         oordeel = self.gekozen("oordeel")
-        return [r for r in regels if self._in_groep(r.dossier) and (not oordeel or r.telt_als(oordeel))]
+        return [r for r in regels if self._in_groep(r) and (not oordeel or r.telt_als(oordeel))]

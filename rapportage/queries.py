@@ -8,13 +8,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import BooleanField, Case, Count, F, Max, Min, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import BooleanField, Case, Count, F, IntegerField, Max, Min, Q, QuerySet, Value, When
 
+from rapportage.indelingen import GROOTTE, RANDSTAD, ROL, dossiers, indelingen, waarde
 from rapportage.models import Passage, Thema
 from rapportage.queries_kwantoren import banden_van
 from rapportage.uitkomst import (
     ALLE,
+    ALLES,
     Gesprekken,
     Groep,
     Indeling,
@@ -22,6 +23,7 @@ from rapportage.uitkomst import (
     Normuitkomst,
     Onderdeeluitkomst,
     Optie,
+    Selectie,
     Steekproef,
     Telling,
     Thematelling,
@@ -30,8 +32,7 @@ from rapportage.uitkomst import (
     Voorwaarde,
     Vraaguitkomst,
 )
-from regio.grootte import GROOTTEKLASSEN, ONBEKEND
-from regio.models import Gebeurtenis, Gebruiker, Lidmaatschap, Regio
+from regio.models import Gebeurtenis, Gebruiker, Regio
 from vragenlijst.models import (
     Aandachtspunt,
     Beoordeling,
@@ -44,53 +45,6 @@ from vragenlijst.models import (
 )
 from vragenlijst.queries import onderdelen_met_vragen
 
-ROL = Indeling(
-    "rol",
-    "Rol",
-    "rol",
-    (
-        Groep(Dossier.Rol.VOORTREKKER.value, "Voortrekkers", "voortrekkers", "voortrekker"),
-        Groep(Dossier.Rol.NIET_VOORTREKKER.value, "Niet-voortrekkers", "niet-voortrekkers", "niet-voortrekker"),
-    ),
-)
-GROOTTE = Indeling(
-    "grootteklasse",
-    "Grootteklasse",
-    "grootteklasse_code",
-    (
-        *(
-            Groep(
-                str(klasse.code),
-                f"{klasse.naam} inwoners",
-                f"gemeenten met {klasse.naam} inwoners",
-                f"gemeente met {klasse.naam} inwoners",
-            )
-            for klasse in GROOTTEKLASSEN
-        ),
-        Groep(
-            str(ONBEKEND.code),
-            "Inwonertal onbekend",
-            "gemeenten met een onbekend inwonertal",
-            "gemeente met een onbekend inwonertal",
-        ),
-    ),
-)
-RANDSTAD = Indeling(
-    "randstad",
-    "Ligging",
-    "randstad",
-    (
-        Groep("True", "In de Randstad", "gemeenten in de Randstad", "gemeente in de Randstad"),
-        Groep("False", "Buiten de Randstad", "gemeenten buiten de Randstad", "gemeente buiten de Randstad"),
-        Groep(
-            "None",
-            "Ligging onbekend",
-            "gemeenten waarvan de ligging onbekend is",
-            "gemeente waarvan de ligging onbekend is",
-        ),
-    ),
-)
-INDELINGEN = {indeling.code: indeling for indeling in (ROL, GROOTTE, RANDSTAD)}
 OORDELEN = tuple(
     Optie(oordeel.value, oordeel.label, inhoudelijk=oordeel != Beoordeling.Oordeel.NIET_TE_BEOORDELEN)
     for oordeel in Beoordeling.Oordeel
@@ -102,35 +56,36 @@ class _Teller:
 
     def __init__(self, rijen: Iterable[dict], indeling: Indeling, *sleutels: str):
         self._n: dict[tuple, int] = defaultdict(int)
+        codes = {groep.waarde: groep.code for groep in indeling.groepen if groep.waarde}
         for rij in rijen:
             sleutel = tuple(rij[naam] for naam in sleutels)
-            self._n[*sleutel, str(rij["groep"])] += rij["n"]
+            gevonden = str(rij["groep"])
+            self._n[*sleutel, codes.get(gevonden, gevonden)] += rij["n"]
             self._n[*sleutel, ALLE.code] += rij["n"]
 
     def __call__(self, groep: Groep, *sleutel) -> int:
         return self._n.get((*sleutel, groep.code), 0)
 
 
-def uitkomsten(ronde: Ronde, indeling: Indeling = ROL, *, alleen_vastgesteld: bool = False) -> Uitkomsten:
-    """Everything counted in this round, over all its dossiers and over the groups of `indeling`.
+def uitkomsten(ronde: Ronde, indeling: Indeling = ROL, selectie: Selectie = ALLES) -> Uitkomsten:
+    """Everything counted in this round over the dossiers of `selectie`, together and in the groups of `indeling`.
 
-    Findings count as far as they are there, also from dossiers that are still worked on, unless `alleen_vastgesteld`; one
-    that lapsed by routing does not count. A question with a condition is asked of the dossiers whose own finding on that
+    Findings count as far as they are there, also from dossiers that are still worked on, unless the selection says otherwise;
+    one that lapsed by routing does not count. A question with a condition is asked of the dossiers whose own finding on that
     condition is the choice it names.
     """
-    rijen = (
-        Dossier.objects.filter(ronde=ronde).order_by().values("status", groep=F(indeling.veld)).annotate(n=Count("pk"))
-    )
-    rijen = list(rijen)
-    gereed = [rij for rij in rijen if rij["status"] == Dossier.Status.VASTGESTELD]
-    per_groep = _Teller(gereed if alleen_vastgesteld else rijen, indeling)
+    bekend = indelingen(ronde) if selectie.groepen else {}
+    gekozen = dossiers(ronde, selectie, bekend)
+    rijen = gekozen.order_by().values(groep=waarde(ronde, indeling)).annotate(n=Count("pk"))
+    per_groep = _Teller(rijen, indeling)
     groepen = (*(groep for groep in indeling.groepen if per_groep(groep)), ALLE)
-    dossiers = Dossier.objects.filter(ronde=ronde)
-    if alleen_vastgesteld:
-        dossiers = dossiers.filter(status=Dossier.Status.VASTGESTELD)
-    gevonden = _bevindingen(dossiers, indeling)
-    geoordeeld, verklaard = _beoordelingen(dossiers, indeling)
-    themas = _themas(ronde, dossiers, indeling, groepen)
+    stand = Dossier.objects.filter(ronde=ronde).aggregate(
+        n=Count("pk"), gereed=Count("pk", filter=Q(status=Dossier.Status.VASTGESTELD))
+    )
+    groep_van_dossier = waarde(ronde, indeling, "dossier__")
+    gevonden = _bevindingen(gekozen, indeling, groep_van_dossier)
+    geoordeeld, verklaard = _beoordelingen(gekozen, indeling, groep_van_dossier)
+    themas = _themas(ronde, gekozen, indeling, groepen)
     normen: dict[int, list[Normuitkomst]] = defaultdict(list)
     for norm in Aandachtspunt.objects.filter(onderdeel__instrument=ronde.instrument_id):
         normen[norm.onderdeel_id].append(_norm(norm, groepen, per_groep, geoordeeld, verklaard))
@@ -142,12 +97,13 @@ def uitkomsten(ronde: Ronde, indeling: Indeling = ROL, *, alleen_vastgesteld: bo
         indeling=indeling,
         groepen=groepen,
         dossiers=tuple(per_groep(groep) for groep in groepen),
-        vastgesteld=sum(rij["n"] for rij in gereed),
-        in_ronde=sum(rij["n"] for rij in rijen),
+        vastgesteld=stand["gereed"],
+        in_ronde=stand["n"],
         bezocht=bezocht(ronde),
         vorige=ronde.vorige.naam if ronde.vorige else "",
-        alleen_vastgesteld=alleen_vastgesteld,
         banden=banden_van(ronde),
+        selectie=selectie,
+        gekozen=tuple(bekend[code].groep(groep) for code, groep in selectie.groepen),
         onderdelen=tuple(
             Onderdeeluitkomst(
                 onderdeel.code,
@@ -166,27 +122,27 @@ def bezocht(ronde: Ronde) -> int:
     return Interview.objects.tellend().filter(dossier__ronde=ronde).aggregate(n=Count("dossier", distinct=True))["n"]
 
 
-def _bevindingen(dossiers: QuerySet[Dossier], indeling: Indeling) -> _Teller:
+def _bevindingen(gekozen: QuerySet[Dossier], indeling: Indeling, groep) -> _Teller:
     """Counting findings by question, choice, and whether there is anything in them."""
     leeg = Q(keuze=None, tekst="", gemeente=None, rijen=[])
     rijen = (
-        Bevinding.objects.filter(dossier__in=dossiers, vervallen=False)
+        Bevinding.objects.filter(dossier__in=gekozen, vervallen=False)
         .order_by()
         .annotate(gevuld=Case(When(leeg, then=Value(False)), default=Value(True), output_field=BooleanField()))
-        .values("vraag_id", "keuze_id", "gevuld", groep=F(f"dossier__{indeling.veld}"))
+        .values("vraag_id", "keuze_id", "gevuld", groep=groep)
         .annotate(n=Count("pk"))
     )
     return _Teller(rijen, indeling, "vraag_id", "keuze_id", "gevuld")
 
 
-def _beoordelingen(dossiers: QuerySet[Dossier], indeling: Indeling) -> tuple[_Teller, _Teller]:
+def _beoordelingen(gekozen: QuerySet[Dossier], indeling: Indeling, groep) -> tuple[_Teller, _Teller]:
     """Judgements by norm and verdict, and those among them that rest on words alone."""
     alleen = Q(bewijs_vereist=True, oordeel=Beoordeling.Oordeel.VOLDOET_DEELS, bewijsstuk=None)
     rijen = list(
-        Beoordeling.objects.filter(dossier__in=dossiers)
+        Beoordeling.objects.filter(dossier__in=gekozen)
         .order_by()
         .annotate(verklaard=Case(When(alleen, then=Value(True)), default=Value(False), output_field=BooleanField()))
-        .values("aandachtspunt_id", "oordeel", "verklaard", groep=F(f"dossier__{indeling.veld}"))
+        .values("aandachtspunt_id", "oordeel", "verklaard", groep=groep)
         .annotate(n=Count("pk"))
     )
     return (
@@ -196,14 +152,14 @@ def _beoordelingen(dossiers: QuerySet[Dossier], indeling: Indeling) -> tuple[_Te
 
 
 def _themas(
-    ronde: Ronde, dossiers: QuerySet[Dossier], indeling: Indeling, groepen: Sequence[Groep]
+    ronde: Ronde, gekozen: QuerySet[Dossier], indeling: Indeling, groepen: Sequence[Groep]
 ) -> dict[int, list[Thematelling]]:
     """Per question its themes, the most frequent first; a theme that was given to no counting finding is there with 0."""
     rijen = list(
         Thema.objects.filter(ronde=ronde)
         .order_by("naam")
-        .values("pk", "vraag_id", "naam", groep=F(f"bevindingen__dossier__{indeling.veld}"))
-        .annotate(n=Count("bevindingen", filter=Q(bevindingen__vervallen=False, bevindingen__dossier__in=dossiers)))
+        .values("pk", "vraag_id", "naam", groep=waarde(ronde, indeling, "bevindingen__dossier__"))
+        .annotate(n=Count("bevindingen", filter=Q(bevindingen__vervallen=False, bevindingen__dossier__in=gekozen)))
     )
     tel = _Teller(rijen, indeling, "pk")
     namen = {rij["pk"]: (rij["vraag_id"], rij["naam"]) for rij in rijen}
@@ -299,18 +255,15 @@ def eerdere_teksten(passage: Passage) -> list[Eerdere]:
 # --- The sample ---------------------------------------------------------------------------------------------------
 
 
-def steekproef(ronde: Ronde) -> Steekproef:
-    """The municipalities of the round by role and other characteristics, and the interviews held with whom and when."""
-    provincie = (
-        Lidmaatschap.objects.op(ronde.peildatum)
-        .filter(gemeente=OuterRef("gemeente"), regio__soort=Regio.Soort.PROVINCIE)
-        .order_by("pk")
-        .values("regio__naam")[:1]
-    )
+def steekproef(ronde: Ronde, selectie: Selectie = ALLES) -> Steekproef:
+    """The municipalities of the selection by role and other characteristics, and the interviews held with whom and when."""
+    bekend = indelingen(ronde)
+    gekozen = dossiers(ronde, selectie, bekend)
+    provincies = bekend.get(Regio.Soort.PROVINCIE.value)
+    provincie = waarde(ronde, provincies) if provincies else Value(None, output_field=IntegerField())
     rijen = list(
-        Dossier.objects.filter(ronde=ronde)
-        .order_by()
-        .annotate(provincie=Coalesce(Subquery(provincie), Value("Provincie onbekend")))
+        gekozen.order_by()
+        .annotate(provincie=provincie)
         .values("grootteklasse_code", "randstad", "provincie", groep=F("rol"))
         .annotate(n=Count("pk"))
     )
@@ -319,12 +272,12 @@ def steekproef(ronde: Ronde) -> Steekproef:
 
     def verdeling(naam: str, veld: str, labels: Iterable[tuple[object, str]]) -> Verdeling:
         tel = _Teller(rijen, ROL, veld)
-        regels = [(label, tuple(tel(groep, waarde) for groep in groepen)) for waarde, label in labels]
+        regels = [(label, tuple(tel(groep, stand) for groep in groepen)) for stand, label in labels]
         return Verdeling(naam, tuple(regel for regel in regels if regel[1][-1]))
 
     gehouden = (
         Interview.objects.tellend()
-        .filter(dossier__ronde=ronde)
+        .filter(dossier__in=gekozen)
         .order_by()
         .values(domein=F("actorgroep__domein"))
         .annotate(
@@ -335,6 +288,11 @@ def steekproef(ronde: Ronde) -> Steekproef:
             plek=Min("actorgroep__volgorde"),
         )
     )
+    labels_van_provincies = [(None, "Provincie onbekend")]
+    if provincies:
+        labels_van_provincies = [
+            (None if groep.waarde == "None" else int(groep.waarde), groep.naam) for groep in provincies.groepen
+        ]
     gesprekken = sorted(gehouden, key=lambda rij: (rij["plek"], rij["domein"]))
     return Steekproef(
         groepen=groepen,
@@ -344,7 +302,7 @@ def steekproef(ronde: Ronde) -> Steekproef:
             verdeling(
                 RANDSTAD.naam, "randstad", zip((True, False, None), [g.naam for g in RANDSTAD.groepen], strict=True)
             ),
-            verdeling("Provincie", "provincie", [(naam, naam) for naam in sorted({rij["provincie"] for rij in rijen})]),
+            verdeling("Provincie", "provincie", labels_van_provincies),
         ),
         gesprekken=tuple(Gesprekken(rij["domein"], rij["n"], rij["gemeenten"]) for rij in gesprekken),
         eerste=min((rij["eerste"] for rij in gesprekken), default=None),

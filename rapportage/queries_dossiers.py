@@ -3,7 +3,8 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from rapportage.uitkomst import ALLE, Indeling
+from rapportage.indelingen import ROL, dossiers, indelingen, waarde
+from rapportage.uitkomst import ALLE, ALLES, Indeling, Selectie
 from vragenlijst import routing
 from vragenlijst.models import (
     Aandachtspunt,
@@ -28,6 +29,7 @@ class Dossierregel:
     gevraagd: bool
     themas: frozenset[int]
     bronnen: tuple[Bron, ...] = ()
+    groep: str = ""  # code of its group in the indeling of the page
 
     @property
     def vraag(self) -> Vraag | None:
@@ -58,8 +60,10 @@ class Dossierregel:
         return keuze is not None and keuze.code == antwoord
 
 
-def dossierregels(ronde: Ronde, vraag: Vraag, *, alleen_vastgesteld: bool = False) -> list[Dossierregel]:
-    """The dossiers of the round with their finding on this question, in the order of the municipalities' names."""
+def dossierregels(
+    ronde: Ronde, vraag: Vraag, indeling: Indeling = ROL, selectie: Selectie = ALLES
+) -> list[Dossierregel]:
+    """The dossiers of the selection with their finding on this question, in the order of the municipalities' names."""
     bevindingen = {
         b.dossier_id: b
         for b in Bevinding.objects.filter(dossier__ronde=ronde, vraag=vraag)
@@ -72,17 +76,23 @@ def dossierregels(ronde: Ronde, vraag: Vraag, *, alleen_vastgesteld: bool = Fals
         gevraagd = set(tellend.values_list("dossier_id", flat=True))
     bronnen = _bronnen(ronde, vraag)
     regels = []
-    for dossier in _dossiers(ronde, alleen_vastgesteld):
+    for dossier, groep in _dossiers(ronde, indeling, selectie):
         bevinding = bevindingen.get(dossier.pk)
         themas = frozenset(t.pk for t in bevinding.themas.all()) if bevinding else frozenset()
         is_gevraagd = gevraagd is None or dossier.pk in gevraagd
-        regels.append(Dossierregel(dossier, bevinding, is_gevraagd, themas, tuple(bronnen[dossier.pk])))
+        regels.append(Dossierregel(dossier, bevinding, is_gevraagd, themas, tuple(bronnen[dossier.pk]), groep))
     return regels
 
 
-def _dossiers(ronde: Ronde, alleen_vastgesteld: bool):
-    dossiers = ronde.dossiers.select_related("gemeente", "ronde").order_by("gemeente__zoeknaam")
-    return dossiers.filter(status=Dossier.Status.VASTGESTELD) if alleen_vastgesteld else dossiers
+def _dossiers(ronde: Ronde, indeling: Indeling, selectie: Selectie) -> list[tuple[Dossier, str]]:
+    """The dossiers of the selection, each with the code of its group."""
+    gekozen = dossiers(ronde, selectie, indelingen(ronde) if selectie.groepen else {})
+    gekozen = gekozen.select_related("gemeente", "ronde").order_by("gemeente__zoeknaam")
+    codes = {groep.waarde: groep.code for groep in indeling.groepen if groep.waarde}
+    return [
+        (dossier, codes.get(str(dossier.stand), str(dossier.stand)))
+        for dossier in gekozen.annotate(stand=waarde(ronde, indeling))
+    ]
 
 
 def _bronnen(ronde: Ronde, vraag: Vraag) -> dict[int, list[Bron]]:
@@ -114,6 +124,7 @@ class Normregel:
 
     dossier: Dossier
     beoordeling: Beoordeling | None
+    groep: str = ""
 
     def telt_als(self, oordeel: str) -> bool:
         """Whether this dossier is one of those behind a row of the count."""
@@ -130,16 +141,21 @@ class Normregel:
         return gegeven is not None and gegeven.oordeel == oordeel
 
 
-def normregels(ronde: Ronde, norm: Aandachtspunt, *, alleen_vastgesteld: bool = False) -> list[Normregel]:
-    """The dossiers of the round with their judgement on this norm, in the order of the municipalities' names."""
+def normregels(
+    ronde: Ronde, norm: Aandachtspunt, indeling: Indeling = ROL, selectie: Selectie = ALLES
+) -> list[Normregel]:
+    """The dossiers of the selection with their judgement on this norm, in the order of the municipalities' names."""
     beoordelingen = {
         b.dossier_id: b
         for b in Beoordeling.objects.filter(dossier__ronde=ronde, aandachtspunt=norm).select_related(
             "bewijsstuk__soort"
         )
     }
-    return [Normregel(dossier, beoordelingen.get(dossier.pk)) for dossier in _dossiers(ronde, alleen_vastgesteld)]
+    return [
+        Normregel(dossier, beoordelingen.get(dossier.pk), groep)
+        for dossier, groep in _dossiers(ronde, indeling, selectie)
+    ]
 
 
-def in_groep(dossier: Dossier, indeling: Indeling, groep: str) -> bool:
-    return groep in ("", ALLE.code) or str(getattr(dossier, indeling.veld)) == groep
+def in_groep(regel: Dossierregel | Normregel, groep: str) -> bool:
+    return groep in ("", ALLE.code) or regel.groep == groep

@@ -26,6 +26,7 @@ class Groep:
     naam: str
     meervoud: str
     enkelvoud: str
+    waarde: str = ""  # what is stored of a dossier in this group, where that is not its code
 
     def na(self, n: int) -> str:
         """What this group is called after the number `n`."""
@@ -37,12 +38,32 @@ ALLE = Groep("alle", "Alle gemeenten", "onderzochte gemeenten", "onderzochte gem
 
 @dataclass(frozen=True)
 class Indeling:
-    """A way to divide the dossiers: the field of the dossier that does it, and the groups in order."""
+    """A way to divide the dossiers, each into one group: the field of the dossier that does it (empty: the regio's of this
+    soort that the gemeente is in on the peildatum), and the groups in order."""
 
     code: str
     naam: str
     veld: str
     groepen: Sequence[Groep]
+
+    def groep(self, code: str) -> Groep:
+        """Raises KeyError for a code that is none of the groups."""
+        for groep in self.groepen:
+            if groep.code == code:
+                return groep
+        raise KeyError(code)
+
+
+@dataclass(frozen=True)
+class Selectie:
+    """Which dossiers of a round are counted: those in all of `groepen` (codes of an indeling and of a group of it), and of
+    those perhaps only the dossiers that are vastgesteld. A page, its exports and a report that share one show the same."""
+
+    groepen: tuple[tuple[str, str], ...] = ()
+    alleen_vastgesteld: bool = False
+
+
+ALLES = Selectie()
 
 
 @dataclass(frozen=True)
@@ -181,9 +202,9 @@ class Onderdeeluitkomst:
 class Uitkomsten:
     """All that was counted in a round, by one indeling; the last group is always `ALLE`.
 
-    `vastgesteld` and `in_ronde` are numbers of dossiers of the whole round, also when only the dossiers that are vastgesteld
-    were counted; `bezocht` is in how many of them an interview was held, `vorige` the name of the round before. `banden` are the words
-    that this round calls its numbers by.
+    `vastgesteld` and `in_ronde` are numbers of dossiers of the whole round, also when only a selection was counted; `bezocht`
+    is in how many of them an interview was held, `vorige` the name of the round before. `gekozen` are the groups of the
+    selection, in words; `banden` the words that this round calls its numbers by.
     """
 
     ronde: str
@@ -197,8 +218,13 @@ class Uitkomsten:
     in_ronde: int = 0
     bezocht: int = 0
     vorige: str = ""
-    alleen_vastgesteld: bool = False
     banden: Sequence[Band] = BANDEN
+    selectie: Selectie = ALLES
+    gekozen: Sequence[Groep] = ()
+
+    @property
+    def alleen_vastgesteld(self) -> bool:
+        return self.selectie.alleen_vastgesteld
 
     @property
     def aantal(self) -> int:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from rapportage import actions, queries, queries_dossiers, scherm
 from rapportage.forms import ThemaForm, ThemanaamForm
 from rapportage.forms_weergave import Normfilter, Vraagfilter, WeergaveForm
+from rapportage.indelingen import indelingen
 from rapportage.models import Thema
 from regio.rechten import Recht, recht_vereist
 from vragenlijst.actions import Conflict, Geweigerd
@@ -25,15 +26,15 @@ def _ronde(slug: str) -> Ronde:
 def uitkomsten(request, slug):
     """Everything that was counted in a round."""
     ronde = _ronde(slug)
-    form = WeergaveForm(request.GET, slug=slug)
+    form = WeergaveForm(request.GET, slug=slug, indelingen=indelingen(ronde))
     weergave = form.weergave
-    geteld = queries.uitkomsten(ronde, weergave.indeling, alleen_vastgesteld=weergave.alleen_vastgesteld)
+    geteld = queries.uitkomsten(ronde, weergave.indeling, weergave.selectie)
     context = {
         "ronde": ronde,
         "form": form,
         "uitkomsten": geteld,
         "onderdelen": scherm.onderdelen(geteld, weergave),
-        "steekproef": scherm.steekproef(queries.steekproef(ronde)),
+        "steekproef": scherm.steekproef(queries.steekproef(ronde, weergave.selectie)),
     }
     return render(request, "rapportage/uitkomsten.html", context)
 
@@ -47,17 +48,18 @@ def uitkomst_norm(request, slug, code):
         Aandachtspunt.objects.filter(onderdeel__instrument=ronde.instrument_id).select_related("onderdeel"), code=code
     )
     context = _basis(request, ronde, norm, "norm")
-    regels = queries_dossiers.normregels(ronde, norm, alleen_vastgesteld=context["weergave"].alleen_vastgesteld)
-    filters = Normfilter(request.GET, weergave=context["weergave"], uitkomst=context["uitkomst"].norm)
+    weergave = context["weergave"]
+    regels = queries_dossiers.normregels(ronde, norm, weergave.indeling, weergave.selectie)
+    filters = Normfilter(request.GET, weergave=weergave, uitkomst=context["uitkomst"].norm)
     context |= {"norm": norm, "filters": filters, "regels": filters.kies(regels), "totaal": len(regels)}
     return render(request, "rapportage/uitkomst_norm.html", context)
 
 
 def _basis(request, ronde: Ronde, ding: Vraag | Aandachtspunt, soort: str) -> dict:
     """What the page of a question and that of a norm share: the count of it, how it is looked at, and its neighbours."""
-    form = WeergaveForm(request.GET, slug=ronde.slug)
+    form = WeergaveForm(request.GET, slug=ronde.slug, indelingen=indelingen(ronde))
     weergave = form.weergave
-    geteld = queries.uitkomsten(ronde, weergave.indeling, alleen_vastgesteld=weergave.alleen_vastgesteld)
+    geteld = queries.uitkomsten(ronde, weergave.indeling, weergave.selectie)
     lijst = [
         uitkomst.code
         for onderdeel in geteld.onderdelen
@@ -111,7 +113,7 @@ def _vraagcontext(request, ronde: Ronde, vraag: Vraag, naamform: ThemanaamForm |
     """What is shown of a question beside its check boxes; `naamform` is a new name for a theme that was refused."""
     context = _basis(request, ronde, vraag, "vraag")
     weergave = context["weergave"]
-    alle = queries_dossiers.dossierregels(ronde, vraag, alleen_vastgesteld=weergave.alleen_vastgesteld)
+    alle = queries_dossiers.dossierregels(ronde, vraag, weergave.indeling, weergave.selectie)
     filters = Vraagfilter(request.GET, weergave=weergave, uitkomst=context["uitkomst"].vraag)
     regels = filters.kies(alle)
     themas = list(Thema.objects.filter(ronde=ronde, vraag=vraag).annotate(aantal=Count("bevindingen")))

@@ -1,4 +1,4 @@
-"""How the analist looks at the uitkomsten: by which groups, over which dossiers. It travels along in every link."""
+"""How the analist looks at the uitkomsten: by which groups, over which selection of dossiers. It travels along in every link."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,8 +6,8 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from rapportage.queries import ROL
-from rapportage.uitkomst import Indeling
+from rapportage.indelingen import ROL
+from rapportage.uitkomst import ALLES, Indeling, Selectie
 
 VASTGESTELD = "vastgesteld"
 Doel = Callable[[str, str], str]  # of a row and a group of a count: where its dossiers are shown
@@ -19,12 +19,13 @@ class Weergave:
 
     slug: str
     indeling: Indeling = ROL
-    alleen_vastgesteld: bool = False
+    selectie: Selectie = ALLES
 
     def _met(self, adres: str, anker: str = "", **filters: str) -> str:
         termen = {
             "indeling": "" if self.indeling == ROL else self.indeling.code,
-            "dossiers": VASTGESTELD if self.alleen_vastgesteld else "",
+            "dossiers": VASTGESTELD if self.selectie.alleen_vastgesteld else "",
+            **dict(self.selectie.groepen),
             **filters,
         }
         query = urlencode({naam: waarde for naam, waarde in termen.items() if waarde})

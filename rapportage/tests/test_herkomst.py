@@ -12,6 +12,7 @@ from model_bakery import baker
 from rapportage import queries, queries_dossiers
 from rapportage.models import Thema
 from rapportage.tests.bouw import beoordeel, maak_dossier, maak_instrument, maak_ronde, schrijver, vind
+from rapportage.uitkomst import Selectie
 from vragenlijst.models import (
     Aandachtspunt,
     Actorgroep,
@@ -237,7 +238,7 @@ def test_alleen_vastgestelde_dossiers(ronde, dossiers, stel_vast):
     beoordeel(dossiers[1], "N2", "voldoet")
     beoordeel(dossiers[3], "N2", "voldoet")
     stel_vast(dossiers[:2])
-    alle, gekozen = queries.uitkomsten(ronde), queries.uitkomsten(ronde, alleen_vastgesteld=True)
+    alle, gekozen = queries.uitkomsten(ronde), queries.uitkomsten(ronde, selectie=Selectie(alleen_vastgesteld=True))
     assert [u.vraag("P1.1").alle.per_keuze for u in (alle, gekozen)] == [
         {"ja": 2, "intentie": 0, "nee": 1},
         {"ja": 2, "intentie": 0, "nee": 0},
@@ -266,7 +267,7 @@ def test_andere_groepen(client, analist, ronde):
     client.force_login(analist)
     pagina = client.get(reverse("uitkomsten", args=[ronde.slug]) + "?indeling=randstad").content.decode()
     assert "Buiten de Randstad" in pagina
-    adres = "/rondes/proefronde/uitkomsten/P1.1/?indeling=randstad&amp;antwoord=ja&amp;groep=False#dossiers"
+    adres = "/rondes/proefronde/uitkomsten/P1.1/?indeling=randstad&amp;antwoord=ja&amp;groep=nee#dossiers"
     assert adres in pagina
     antwoord = client.get(adres.replace("&amp;", "&"))
     assert [regel.dossier for regel in antwoord.context["regels"]] == [buiten]

@@ -6,11 +6,13 @@ from datetime import date
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from model_bakery import baker
 
 from rapportage import queries, queries_dossiers
 from rapportage.models import Thema
 from rapportage.tests.bouw import beoordeel, maak_dossier, maak_instrument, maak_ronde, vind
+from rapportage.uitkomst import Selectie
 from regio.models import Lidmaatschap, Regio
 from vragenlijst.models import Actorgroep, Bevinding, Bewijsstuk, Dossier, Interview, Keuze, Vraag
 
@@ -147,6 +149,91 @@ def test_andere_indeling_zonder_andere_code(ronde, indeling, verwacht):
     assert [t.per_keuze["ja"] for t in uitkomsten.vraag("P1.1").tellingen] == [1, 0, 1]
 
 
+# --- Groups by regio, and a selection ------------------------------------------------------------------------------
+
+
+def _lid(dossier, soort, naam, van=date(1900, 1, 1), tot=None):
+    regio, _ = Regio.objects.get_or_create(soort=soort, code=f"{soort}-{naam}", defaults={"naam": naam})
+    Lidmaatschap.objects.create(gemeente=dossier.gemeente, regio=regio, geldig_van=van, geldig_tot=tot)
+
+
+@pytest.fixture
+def verspreid(ronde):
+    """Five dossiers; peildatum 1 June 2008. Zeeland holds 0, 1 and 2 (2 moves away only in 2009), Fryslân 3 since 2008; 4 left
+    on the peildatum itself. P1.1: ja, nee, ja, ja, ja."""
+    rollen = ["voortrekker", "voortrekker", "niet-voortrekker", "voortrekker", "voortrekker"]
+    gemaakt = [maak_dossier(ronde, rol) for rol in rollen]
+    for dossier in gemaakt[:2]:
+        _lid(dossier, "provincie", "Zeeland")
+    _lid(gemaakt[2], "provincie", "Zeeland", tot=date(2009, 1, 1))
+    _lid(gemaakt[2], "provincie", "Fryslân", date(2009, 1, 1))
+    _lid(gemaakt[3], "provincie", "Fryslân", date(2008, 1, 1))
+    _lid(gemaakt[4], "provincie", "Zeeland", tot=ronde.peildatum)
+    # Two COROP-gebieden at once: the membership that began first decides, so that a dossier counts once.
+    _lid(gemaakt[0], "corop", "Delta", date(2005, 1, 1))
+    _lid(gemaakt[0], "corop", "Kust", date(2001, 1, 1))
+    for dossier, keuze in zip(gemaakt, ["ja", "nee", "ja", "ja", "ja"], strict=True):
+        vind(dossier, "P1.1", keuze)
+    return gemaakt
+
+
+def test_naar_provincie_op_de_peildatum(ronde, verspreid):
+    indelingen = queries.indelingen(ronde)
+    assert list(indelingen) == ["rol", "grootteklasse", "randstad", "provincie", "corop"]
+    uitkomsten = queries.uitkomsten(ronde, indelingen["provincie"])
+    assert [(groep.code, groep.naam, n) for groep, n in uitkomsten.per_groep] == [
+        ("fryslan", "Fryslân", 1),
+        ("zeeland", "Zeeland", 3),
+        ("onbekend", "Provincie onbekend", 1),
+        ("alle", "Alle gemeenten", 5),
+    ]
+    assert [t.per_keuze["ja"] for t in uitkomsten.vraag("P1.1").tellingen] == [1, 2, 1, 4]
+    assert [t.gevraagd for t in uitkomsten.vraag("P1.1a").tellingen] == [1, 2, 1, 4]
+
+
+def test_een_dossier_in_twee_gebieden_telt_eenmaal(ronde, verspreid):
+    uitkomsten = queries.uitkomsten(ronde, queries.indelingen(ronde)["corop"])
+    assert [(groep.code, n) for groep, n in uitkomsten.per_groep] == [("kust", 1), ("onbekend", 4), ("alle", 5)]
+
+
+@pytest.mark.parametrize(
+    ("groepen", "dossiers", "ja"),
+    [
+        ((), [0, 1, 2, 3, 4], 4),
+        ((("provincie", "zeeland"),), [0, 1, 2], 2),
+        ((("provincie", "zeeland"), ("rol", "voortrekker")), [0, 1], 1),
+        ((("provincie", "onbekend"),), [4], 1),
+        ((("provincie", "fryslan"), ("rol", "niet-voortrekker")), [], 0),
+        ((("randstad", "onbekend"), ("corop", "kust")), [0], 1),
+    ],
+)
+def test_een_selectie_telt_wat_in_al_haar_groepen_is(ronde, verspreid, groepen, dossiers, ja):
+    selectie = Selectie(groepen)
+    uitkomsten = queries.uitkomsten(ronde, queries.ROL, selectie)
+    assert (uitkomsten.aantal, uitkomsten.in_ronde) == (len(dossiers), 5)
+    assert uitkomsten.vraag("P1.1").alle.per_keuze["ja"] == ja
+    assert queries.steekproef(ronde, selectie).aantal == len(dossiers)
+    vraag = Vraag.objects.get(code="P1.1")
+    regels = queries_dossiers.dossierregels(ronde, vraag, queries.ROL, selectie)
+    assert [regel.dossier for regel in regels] == [verspreid[plek] for plek in dossiers]
+
+
+def test_onbekende_groep_in_een_selectie(ronde, verspreid):
+    with pytest.raises(KeyError):
+        queries.uitkomsten(ronde, queries.ROL, Selectie((("provincie", "atlantis"),)))
+
+
+def test_de_selectie_gaat_mee_in_elke_link(client, analist, ronde, verspreid):
+    client.force_login(analist)
+    adres = reverse("uitkomsten", args=[ronde.slug]) + "?indeling=provincie&rol=voortrekker"
+    pagina = client.get(adres).content.decode()
+    assert "Geteld: voortrekkers; 4 van de 5 dossiers." in pagina
+    doel = f"{reverse('uitkomst_vraag', args=[ronde.slug, 'P1.1'])}?indeling=provincie&amp;rol=voortrekker"
+    assert f'<a href="{doel}&amp;antwoord=ja&amp;groep=zeeland#dossiers">1 (50%)</a>' in pagina
+    regels = client.get(f"{doel}&antwoord=ja&groep=zeeland".replace("&amp;", "&")).context["regels"]
+    assert [regel.dossier for regel in regels] == [verspreid[0]]
+
+
 def _vul(ronde, aantal):
     for nummer in range(aantal):
         dossier = maak_dossier(ronde, "niet-voortrekker" if nummer % 3 else "voortrekker")
@@ -155,6 +242,7 @@ def _vul(ronde, aantal):
         beoordeel(dossier, "N2", "voldoet")
         thema, _ = Thema.objects.get_or_create(ronde=ronde, vraag=bevinding.vraag, naam=f"Thema {nummer % 2}")
         thema.bevindingen.add(bevinding)
+        _lid(dossier, "provincie", f"Gewest {nummer % 12}")
         groep, _ = Actorgroep.objects.get_or_create(
             instrument=ronde.instrument, code="cwi", defaults={"naam": "CWI", "domein": "CWI/UWV", "volgorde": 1}
         )
@@ -164,7 +252,7 @@ def _vul(ronde, aantal):
 @pytest.mark.parametrize(
     "lees",
     [
-        queries.uitkomsten,
+        lambda ronde: queries.uitkomsten(ronde, queries.indelingen(ronde)["provincie"]),
         queries.steekproef,
         lambda ronde: queries_dossiers.dossierregels(ronde, Vraag.objects.get(code="P1.2")),
     ],
@@ -269,7 +357,7 @@ def test_steekproef(ronde):
         ("20.000 tot 50.000 inwoners", (1, 0, 1)),
         ("250.000 of meer inwoners", (0, 1, 1)),
     )
-    assert steekproef.verdeling("Provincie").regels == (("Provincie onbekend", (0, 1, 1)), ("Zeeland", (1, 0, 1)))
+    assert steekproef.verdeling("Provincie").regels == (("Zeeland", (1, 0, 1)), ("Provincie onbekend", (0, 1, 1)))
     assert [(g.domein, g.interviews, g.gemeenten) for g in steekproef.gesprekken] == [
         ("CWI/UWV", 2, 1),
         ("Gemeentelijk domein", 1, 1),
