@@ -43,7 +43,7 @@ VELDEN: dict[str, dict[str, str]] = {
     "vragenlijst.Onderdeel": _velden(geen="instrument code titel titel_aandachtspunten volgorde"),
     "vragenlijst.Actorgroep": _velden(geen="instrument code naam domein volgorde"),
     "vragenlijst.Vraag": _velden(
-        geen="onderdeel code tekst gescande_tekst soort hoofdvraag voorwaarde volgorde",
+        geen="onderdeel code tekst gescande_tekst soort hoofdvraag voorwaarde vergelijkbaarheid volgorde",
     ),
     "vragenlijst.Keuze": _velden(geen="vraag code naam soort volgorde"),
     "vragenlijst.Bewijssoort": _velden(geen="instrument code naam volgorde"),

@@ -2,7 +2,8 @@
 
 The file is JSON (`vragenlijst/gegevens/` has the one of 2008). Order in the file is the order on the page. A closed question names
 one of the file's `keuzelijsten`; *weet niet* and *niet van toepassing* are added to each. A condition is written as
-`"alleen_als": "V1.3 = ja"`.
+`"alleen_als": "V1.3 = ja"`. `"vergelijkbaarheid"` says whether a question of the version before is the same (`gelijk`, as it is
+when nothing is said), put in other words (`herformuleerd`) or another one (`nieuw`).
 """
 
 import json
@@ -16,6 +17,7 @@ from vragenlijst.routing import Voorwaarde
 
 SOORTEN = ("keuze", "open", "gemeente", "afspraken")
 STATUSSEN = ("concept", "vastgesteld")
+VERGELIJKBAARHEDEN = ("gelijk", "herformuleerd", "nieuw")
 VRAAGCODE = r"[A-Za-z]?\d+(\.\d+)?[a-z]?"
 SLUG = r"[a-z0-9]+([-_][a-z0-9]+)*"
 
@@ -64,6 +66,7 @@ class Vraaggegeven:
     hoofdvraag: str
     voorwaarde: Voorwaarde | None
     keuzes: tuple[Keuzegegeven, ...]
+    vergelijkbaarheid: str = "gelijk"
 
 
 @dataclass(frozen=True)
@@ -197,9 +200,17 @@ class _Lezer:
 
     def _vraag(self, ruw) -> Vraaggegeven:
         waar = _waar("Vraag", ruw)
-        ding = self._object(
-            ruw, waar, {"code", "tekst", "gescande_tekst", "soort", "keuzes", "hoofdvraag", "alleen_als"}
-        )
+        velden = {
+            "code",
+            "tekst",
+            "gescande_tekst",
+            "soort",
+            "keuzes",
+            "hoofdvraag",
+            "alleen_als",
+            "vergelijkbaarheid",
+        }
+        ding = self._object(ruw, waar, velden)
         soort = self._tekst(ding, "soort", waar, keuze=SOORTEN)
         lijst = self._tekst(ding, "keuzes", waar, verplicht=soort == "keuze")
         if lijst and soort != "keuze":
@@ -214,6 +225,9 @@ class _Lezer:
             hoofdvraag=self._tekst(ding, "hoofdvraag", waar, verplicht=False),
             voorwaarde=self._voorwaarde(self._tekst(ding, "alleen_als", waar, verplicht=False), waar),
             keuzes=self.keuzelijsten.get(lijst, ()),
+            vergelijkbaarheid=self._tekst(ding, "vergelijkbaarheid", waar, keuze=VERGELIJKBAARHEDEN)
+            if "vergelijkbaarheid" in ding
+            else "gelijk",
         )
 
     def _voorwaarde(self, tekst: str, waar: str) -> Voorwaarde | None:

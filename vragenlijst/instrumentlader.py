@@ -104,6 +104,7 @@ def _vraaggegeven(vraag: Vraag) -> Vraaggegeven:
         hoofdvraag=vraag.hoofdvraag.code if vraag.hoofdvraag else "",
         voorwaarde=(vraag.voorwaarde.vraag.code, vraag.voorwaarde.code) if vraag.voorwaarde else None,
         keuzes=tuple(Keuzegegeven(k.code, k.naam, k.soort) for k in vraag.keuzes.all()),
+        vergelijkbaarheid=vraag.vergelijkbaarheid,
     )
 
 
@@ -163,6 +164,7 @@ def _vul(instrument: Instrument, gegeven: Instrumentgegeven) -> None:
                 soort=vraag.soort,
                 hoofdvraag=vragen.get(vraag.hoofdvraag),
                 voorwaarde=keuzes[vraag.voorwaarde] if vraag.voorwaarde else None,
+                vergelijkbaarheid=vraag.vergelijkbaarheid,
                 volgorde=vraagnr,
             )
             for keuze in Keuze.objects.bulk_create(

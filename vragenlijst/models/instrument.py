@@ -74,6 +74,13 @@ class Vraag(models.Model):
         GEMEENTE = "gemeente", "een gemeente"
         AFSPRAKEN = "afspraken", "afspraken per partij"
 
+    class Vergelijkbaarheid(models.TextChoices):
+        """Against the question of this code in the version before (design 4.2)."""
+
+        GELIJK = "gelijk", "gelijk"
+        HERFORMULEERD = "herformuleerd", "herformuleerd"
+        NIEUW = "nieuw", "nieuw"
+
     onderdeel = models.ForeignKey(Onderdeel, models.CASCADE, related_name="vragen")
     code = models.CharField("code", max_length=12)
     tekst = models.TextField("vraag")
@@ -81,6 +88,12 @@ class Vraag(models.Model):
     soort = models.CharField("soort", max_length=10, choices=Soort)
     hoofdvraag = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="vervolgvragen")
     voorwaarde = models.ForeignKey("Keuze", models.PROTECT, null=True, blank=True, related_name="opent")
+    vergelijkbaarheid = models.CharField(
+        "ten opzichte van de vorige versie",
+        max_length=15,
+        choices=Vergelijkbaarheid,
+        default=Vergelijkbaarheid.GELIJK,
+    )
     volgorde = models.PositiveSmallIntegerField("volgorde")
 
     class Meta:
@@ -91,6 +104,9 @@ class Vraag(models.Model):
             models.UniqueConstraint(fields=["onderdeel", "code"], name="vraag_code_eenmaal"),
             models.CheckConstraint(
                 condition=Q(soort__in=["keuze", "open", "gemeente", "afspraken"]), name="vraag_soort"
+            ),
+            models.CheckConstraint(
+                condition=Q(vergelijkbaarheid__in=["gelijk", "herformuleerd", "nieuw"]), name="vraag_vergelijkbaarheid"
             ),
         ]
 

@@ -364,3 +364,24 @@ def test_het_commando_meldt_het_en_laadt_niets(tmp_path, ruw):
     with pytest.raises(CommandError, match="is niet te lezen"):
         call_command("laad_instrument", tmp_path / "bestaat-niet.json")
     assert not Instrument.objects.exists()
+
+
+# --- Against the version before -----------------------------------------------------------------------------------
+
+
+def test_een_vraag_zegt_of_zij_die_van_de_vorige_versie_is(ruw, db):
+    """Version 2: V1.1 in other words, V1.2 another question, the rest as it was; and the file comes back as it went in."""
+    ruw["versie"] = 2
+    een, twee = ruw["onderdelen"][0]["vragen"][:2]
+    een["vergelijkbaarheid"], twee["vergelijkbaarheid"] = "herformuleerd", "nieuw"
+    instrument, _ = laad(gegeven(ruw))
+    anders = Vraag.objects.filter(onderdeel__instrument=instrument).exclude(vergelijkbaarheid="gelijk")
+    assert list(anders.values_list("code", "vergelijkbaarheid")) == [("V1.1", "herformuleerd"), ("V1.2", "nieuw")]
+    assert uit_database(instrument) == gegeven(ruw)
+
+
+def test_een_onbekende_vergelijkbaarheid_wordt_genoemd(ruw):
+    ruw["onderdelen"][0]["vragen"][0]["vergelijkbaarheid"] = "ongeveer"
+    assert fouten(ruw) == [
+        "Vraag V1.1: 'vergelijkbaarheid' is een van: gelijk, herformuleerd, nieuw; er staat 'ongeveer'."
+    ]
