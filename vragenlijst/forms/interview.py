@@ -7,7 +7,7 @@ from django import forms
 
 from regio.formulier import Formulier
 from vragenlijst import queries, routing
-from vragenlijst.forms.antwoordbericht import MAX_REDEN
+from vragenlijst.forms.bericht import MAX_REDEN
 from vragenlijst.forms.vraagvelden import (
     Afspraakrij,
     afspraakrijen,

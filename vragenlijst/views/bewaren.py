@@ -1,9 +1,7 @@
 """Saving one answer by itself, as JSON: the door through which the page and the queue on the device write."""
 
-from functools import wraps
-
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, JsonResponse
+from django.core.exceptions import ValidationError
+from django.http import JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -14,37 +12,21 @@ from vragenlijst.forms.antwoordbericht import MAX_BERICHT, Antwoordbericht, lees
 from vragenlijst.forms.vraagvelden import namen_van
 from vragenlijst.inhoud import Inhoud
 from vragenlijst.models import Antwoord, Interview, Vraag
+from vragenlijst.views.in_json import in_json, weiger
 from vragenlijst.views.interview import haal_eigen_interview
 
 
-def in_json(view):
-    """Refusals as JSON with a sentence. What was typed by one person is never stored in the name of another: a page that says
-    for whom it stands (`X-Gebruiker`) gets 401 when somebody else is logged in by now, before anything is looked up.
-    """
-
-    @wraps(view)
-    def met_json(request, *args, **kwargs):
-        zender = request.headers.get("X-Gebruiker")
-        if zender is not None and zender != str(request.user.pk):
-            return _weiger(401, "Op dit apparaat is nu iemand anders ingelogd.", ander=True)
-        try:
-            return view(request, *args, **kwargs)
-        except Http404:
-            return _weiger(404, "Dit interview bestaat niet (meer), of hoort niet (meer) bij u.")
-        except PermissionDenied:
-            return _weiger(403, "U kunt de antwoorden van dit interview niet wijzigen.")
-
-    return met_json
-
-
 @require_POST
-@in_json
+@in_json(
+    weg="Dit interview bestaat niet (meer), of hoort niet (meer) bij u.",
+    mag_niet="U kunt de antwoorden van dit interview niet wijzigen.",
+)
 @recht_vereist(Recht.DOSSIER_BEHANDELEN)
 def antwoord_bewaren(request, pk: int):
     """Save one answer. 200 means that it is in the database; the same `sleutel` may be sent as often as it takes."""
     interview = haal_eigen_interview(request, pk)
     if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_BERICHT:
-        return _weiger(413, "Dit antwoord is te groot om in een keer te bewaren. Kort de tekst in.")
+        return weiger(413, "Dit antwoord is te groot om in een keer te bewaren. Kort de tekst in.")
     try:
         bericht = lees_bericht(request.body)
         klaar = antwoord_opslaan(
@@ -57,11 +39,11 @@ def antwoord_bewaren(request, pk: int):
             reden=bericht.reden,
         )
     except ValidationError as fout:
-        return _weiger(422, " ".join(fout.messages))
+        return weiger(422, " ".join(fout.messages))
     except Geweigerd as fout:
-        return _weiger(423, " ".join(fout.redenen))
+        return weiger(423, " ".join(fout.redenen))
     except Conflict as conflict:
-        return _weiger(
+        return weiger(
             409,
             f"{bericht.vraag} is ondertussen door een ander gewijzigd.",
             opgeslagen=_stand(conflict.opgeslagen),
@@ -74,10 +56,6 @@ def antwoord_bewaren(request, pk: int):
             "voortgang": _voortgang(interview),
         }
     )
-
-
-def _weiger(status: int, zin: str, **meer) -> JsonResponse:
-    return JsonResponse({"fout": zin, **meer}, status=status)
 
 
 def _vraag(interview: Interview, code: str) -> Vraag:
