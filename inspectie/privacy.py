@@ -129,6 +129,7 @@ VELDEN: dict[str, dict[str, str]] = {
         persoonsgegeven="gewijzigd_door",
         geen="rapport plaats onderdeel tekst versie gewijzigd_op",
     ),
+    "rapportage.Passageversie": _velden(persoonsgegeven="wie", geen="passage versie tekst sleutel wanneer"),
     # --- not ours: logging in, sessions, Django's own --------------------------------------------------------------
     "axes.AccessAttempt": _velden(
         persoonsgegeven="username ip_address user_agent http_accept get_data post_data",

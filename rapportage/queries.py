@@ -5,13 +5,11 @@ The number of queries is fixed: the same for two dossiers as for 443 (design 8.1
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 
 from django.db.models import BooleanField, Case, Count, F, IntegerField, Max, Min, Q, QuerySet, Value, When
 
 from rapportage.indelingen import GROOTTE, RANDSTAD, ROL, dossiers, indelingen, waarde
-from rapportage.models import Passage, Thema
+from rapportage.models import Thema
 from rapportage.queries_kwantoren import banden_van
 from rapportage.uitkomst import (
     ALLE,
@@ -32,7 +30,7 @@ from rapportage.uitkomst import (
     Voorwaarde,
     Vraaguitkomst,
 )
-from regio.models import Gebeurtenis, Gebruiker, Regio
+from regio.models import Regio
 from vragenlijst.models import (
     Aandachtspunt,
     Beoordeling,
@@ -230,26 +228,6 @@ def bezwaren_tegen_rapport(ronde: Ronde) -> list[str]:
     if ronde.status == Ronde.Status.CONCEPT and not bezocht(ronde):
         return ["De ronde is nog in concept en er is geen interview gehouden: er is nog niets om over te rapporteren."]
     return []
-
-
-@dataclass(frozen=True)
-class Eerdere:
-    """A text that a passage has had: until when it stood there, and who replaced it."""
-
-    nummer: int
-    tekst: str
-    tot: datetime
-    vervangen_door: Gebruiker | None
-
-
-def eerdere_teksten(passage: Passage) -> list[Eerdere]:
-    """The texts that this passage had before, the latest first; an empty one is no text."""
-    rijen = Gebeurtenis.objects.van(passage).filter(soort=Gebeurtenis.Soort.GEWIJZIGD).select_related("wie")
-    return [
-        Eerdere(rij.pk, oud, rij.wanneer, rij.wie)
-        for rij in rijen
-        if (oud := rij.wijzigingen.get("Tekst", [""])[0]) and oud.strip()
-    ]
 
 
 # --- The sample ---------------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from rapportage import views_uitkomsten, views_verslag
-from rapportage.views import passage, rapport
+from rapportage.views import bewaren, passage, rapport
 
 urlpatterns = [
     path("rondes/<slug:slug>/uitkomsten/", views_uitkomsten.uitkomsten, name="uitkomsten"),
@@ -12,5 +12,8 @@ urlpatterns = [
     path("rondes/<slug:slug>/rapport/", rapport.rapport, name="rapport"),
     path("rondes/<slug:slug>/rapport.pdf", rapport.rapport_pdf, name="rapport_pdf"),
     path("rondes/<slug:slug>/rapport/<int:pk>/", passage.passage, name="passage"),
+    path("rondes/<slug:slug>/rapport/<int:pk>/bewaren/", bewaren.passage_bewaren, name="passage_bewaren"),
+    path("rondes/<slug:slug>/rapport/<int:pk>/meekijken/", passage.passage_meekijken, name="passage_meekijken"),
+    path("rondes/<slug:slug>/rapport/<int:pk>/versies/", passage.passage_versies, name="passage_versies"),
     path("interviews/<int:pk>/verslag-<int:nummer>.pdf", views_verslag.verslag_pdf, name="verslag_pdf"),
 ]

@@ -1,31 +1,56 @@
 """The text of a passage. Each write is one transaction."""
 
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID, uuid4
+
 from django.db import transaction
+from django.utils import timezone
 
 from rapportage.actions.rapport import eis_bewerkbaar
-from rapportage.models import Passage
+from rapportage.models import Passage, Passageversie
 from regio.gebeurtenissen import leg_vast
 from regio.models import Gebeurtenis, Gebruiker
 from vragenlijst.actions import Conflict
 
+ZITTING = timedelta(minutes=30)  # saves of one person with shorter pauses are one sitting: one row in the logboek
+
+
+@dataclass(frozen=True)
+class Bewaard:
+    """A text that is in the database, and the version that it became; not always the one that stands there now."""
+
+    passage: Passage
+    versie: int
+
 
 @transaction.atomic
-def passage_opslaan(passage: Passage, tekst: str, versie: int, wie: Gebruiker) -> Passage:
-    """Save the text of a passage. `versie` is the one the writer had before them.
+def passage_opslaan(passage: Passage, tekst: str, versie: int, wie: Gebruiker, sleutel: UUID | None = None) -> Bewaard:
+    """The one way to save the text of a passage.
 
-    Raises Conflict with what stands there now when somebody else saved in between; nothing is written then.
+    `versie` is the one the writer had before them; `sleutel` is made by the client, and the same text under the same key is stored
+    once however often it is sent. Raises Conflict with what stands there now when somebody else saved in between, and Geweigerd
+    when the text is settled; nothing is written then.
     """
     vers = (
         Passage.objects.select_for_update(of=("self",)).select_related("gewijzigd_door", "rapport").get(pk=passage.pk)
     )
+    eerder = Passageversie.objects.filter(sleutel=sleutel).first() if sleutel else None
+    if eerder and (eerder.passage_id, eerder.tekst) == (vers.pk, tekst):
+        return Bewaard(vers, eerder.versie)
     eis_bewerkbaar(vers.rapport)
     if vers.tekst == tekst:
-        return vers
+        return Bewaard(vers, vers.versie)
     if vers.versie != versie:
         raise Conflict(vers)
-    oud, vers.tekst = vers.tekst, tekst
+    vorige = vers.versies.last()
+    vers.tekst = tekst
     vers.versie += 1
     vers.gewijzigd_door = wie
     vers.save(update_fields=["tekst", "versie", "gewijzigd_door", "gewijzigd_op"])
-    leg_vast(vers, Gebeurtenis.Soort.GEWIJZIGD, wie, wijzigingen={"Tekst": [oud, tekst]})
-    return vers
+    # A key that comes back with another text (a page restored from the browser's memory) is another change.
+    nieuw = uuid4() if eerder or sleutel is None else sleutel
+    Passageversie.objects.create(passage=vers, versie=vers.versie, tekst=tekst, sleutel=nieuw, wie=wie)
+    if vorige is None or vorige.wie != wie or vorige.versie == 1 or timezone.now() - vorige.wanneer > ZITTING:
+        leg_vast(vers, Gebeurtenis.Soort.GEWIJZIGD, wie, wijzigingen={"Versie": [versie, vers.versie]})
+    return Bewaard(vers, vers.versie)

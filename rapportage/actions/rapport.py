@@ -3,7 +3,7 @@
 from django.db import IntegrityError, transaction
 
 from rapportage import concepttekst, queries
-from rapportage.models import Passage, Rapport
+from rapportage.models import Passage, Passageversie, Rapport
 from regio.gebeurtenissen import leg_vast
 from regio.models import Gebeurtenis, Gebruiker
 from vragenlijst.actions import Conflict, Geweigerd
@@ -24,9 +24,12 @@ def maak_rapport(rapport: Rapport, wie: Gebruiker | None) -> Rapport:
             rapport.save(force_insert=True)
     except IntegrityError as fout:
         raise Geweigerd(["Deze ronde heeft al een rapport."]) from fout
-    Passage.objects.bulk_create(
+    passages = Passage.objects.bulk_create(
         Passage(rapport=rapport, plaats=plaats, onderdeel=onderdeel, tekst=tekst, gewijzigd_door=wie)
         for plaats, onderdeel, tekst in _concept(rapport.ronde)
+    )
+    Passageversie.objects.bulk_create(
+        Passageversie(passage=passage, versie=1, tekst=passage.tekst, wie=wie) for passage in passages
     )
     leg_vast(rapport, Gebeurtenis.Soort.GEMAAKT, wie)
     return rapport

@@ -42,10 +42,6 @@ class PassageForm(Formulier):
         label="Tekst",
         required=False,
         max_length=MAX_PASSAGE,
-        strip=False,
         widget=forms.Textarea(attrs={"rows": 24, "spellcheck": "true", "lang": "nl"}),
-        help_text=(
-            "Opmaak met tekens: een lege regel begint een alinea, ### een tussenkop, - een opsomming, *cursief*, **vet**, "
-            "en [^1] een voetnoot, met op een eigen regel [^1]: en de tekst van de noot."
-        ),
+        help_text="Met een lege regel begint een alinea; onder het tekstvak staat hoe u koppen, voetnoten en uitspraken schrijft.",
     )

@@ -1,9 +1,12 @@
 """The report on a round: its passages, what they claim, what others say of it, and the editions that went out."""
 
+from uuid import uuid4
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from rapportage.models.fotomoment import Fotomoment
 from vragenlijst.models import Onderdeel, Ronde
@@ -110,6 +113,26 @@ class Passage(models.Model):
         if not self.tekst.strip():
             return "leeg", "Leeg"
         return ("concept", "Concepttekst") if self.versie == 1 else ("gereed", "Bewerkt")
+
+
+class Passageversie(models.Model):
+    """Each text a passage has had. The client makes `sleutel`: the same key is never stored twice (design 8.2)."""
+
+    passage = models.ForeignKey(Passage, models.CASCADE, related_name="versies")
+    versie = models.PositiveIntegerField()
+    tekst = models.TextField(blank=True)
+    sleutel = models.UUIDField(unique=True, default=uuid4)
+    wie = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    wanneer = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = "passageversie"
+        verbose_name_plural = "passageversies"
+        ordering = ["passage", "versie"]
+        constraints = [models.UniqueConstraint(fields=["passage", "versie"], name="passageversie_eenmaal")]
+
+    def __str__(self):
+        return f"{self.passage}, versie {self.versie}"
 
 
 class Uitspraak(models.Model):

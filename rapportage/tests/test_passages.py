@@ -1,6 +1,9 @@
 """A passage loses nothing: a fresh draft and every earlier text can be put back, and are stored only when saved."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from rapportage import actions
 from rapportage.models import Passage, Rapport
@@ -46,28 +49,46 @@ def test_concepttekst_terug_als_voorstel(client, passage, schrijf):
     assert passage.tekst == voorstel
 
 
-def test_eerdere_versies(client, passage, schrijf):
+def test_versies(client, passage, schrijf, beheerder):
+    """Saves of one sitting are one text; each other text is there, with what was changed, and can be put back."""
     eerste = passage.tekst
-    for tekst in ("Tweede.", "", "Vierde."):
+    for tekst in ("Tweede.", "Tweede, en meer.", "", "Vierde."):
         schrijf(tekst)
-    antwoord = client.get(passage.get_absolute_url())
-    assert [eerder.tekst for eerder in antwoord.context["eerdere"]] == ["Tweede.", eerste]
-    assert "vervangen door Anna Jansen" in antwoord.content.decode()
-    oudste = antwoord.context["eerdere"][-1].nummer
-    terug = client.get(f"{passage.get_absolute_url()}?versie={oudste}")
+    passage.versies.filter(versie=3).update(wie=beheerder)
+    pagina = client.get(f"{passage.get_absolute_url()}versies/")
+    # 2 and 3 are of two people; 4 and 5 are one sitting, of which the last stands there now.
+    getoond = [(versie.nummer, versie.tekst) for versie in pagina.context["versies"]]
+    assert getoond == [(5, "Vierde."), (3, "Tweede, en meer."), (2, "Tweede."), (1, eerste)]
+    stukken = [(stuk.soort, stuk.tekst) for stuk in pagina.context["versies"][1].verschil]
+    assert stukken == [("weg", "Tweede."), ("nieuw", "Tweede, en meer.")]
+    terug = client.get(f"{passage.get_absolute_url()}?versie=1")
     assert terug.context["form"]["tekst"].value() == eerste
-    assert "Hieronder staat een voorstel: de tekst die er stond tot" in terug.content.decode()
+    assert "Hieronder staat een voorstel: de tekst van" in terug.content.decode()
     passage.refresh_from_db()
     assert passage.tekst == "Vierde."
     schrijf(eerste)
-    assert passage.tekst == eerste
+    assert (passage.tekst, passage.versie) == (eerste, 6)
 
 
-def test_zonder_eerdere_versies(client, passage):
-    assert "Eerdere versies" not in client.get(passage.get_absolute_url()).content.decode()
+def test_wat_in_een_zitting_in_een_keer_verdween_is_terug_te_vinden(client, passage, schrijf):
+    lang = "Dit is een zin. " * 20
+    for tekst in ("Kort.", lang.strip(), "Weer kort."):
+        schrijf(tekst)
+    pagina = client.get(f"{passage.get_absolute_url()}versies/")
+    assert [versie.nummer for versie in pagina.context["versies"]] == [4, 3, 1]
 
 
-@pytest.mark.parametrize("versie", ["x", "0", "999999"])
+def test_een_zitting_is_een_regel_in_de_geschiedenis(passage, schrijf):
+    for tekst in ("Een.", "Twee.", "Drie.", "Vier."):
+        schrijf(tekst)
+    wijzigingen = [rij.wijzigingen for rij in Gebeurtenis.objects.van(passage).filter(soort="gewijzigd")]
+    assert wijzigingen == [{"Versie": [1, 2]}]
+    passage.versies.update(wanneer=timezone.now() - timedelta(hours=1))
+    schrijf("Vijf.")
+    assert Gebeurtenis.objects.van(passage).filter(soort="gewijzigd").count() == 2
+
+
+@pytest.mark.parametrize("versie", ["x", "0", "999999", "²"])
 def test_versie_die_er_niet_is(client, passage, versie):
     assert client.get(f"{passage.get_absolute_url()}?versie={versie}").status_code == 404
 
@@ -75,8 +96,8 @@ def test_versie_die_er_niet_is(client, passage, versie):
 def test_versie_van_een_andere_passage(client, passage, schrijf):
     schrijf("Anders.")
     ander = Passage.objects.exclude(pk=passage.pk).first()
-    vreemd = Gebeurtenis.objects.van(passage).get(soort="gewijzigd").pk
-    assert client.get(f"{ander.get_absolute_url()}?versie={vreemd}").status_code == 404
+    assert client.get(f"{passage.get_absolute_url()}?versie=2").status_code == 200
+    assert client.get(f"{ander.get_absolute_url()}?versie=2").status_code == 404
 
 
 def test_een_voorstel_op_een_verouderde_tekst_toont_beide(client, passage, schrijf):
@@ -94,10 +115,9 @@ def test_wat_vaststaat_krijgt_geen_voorstel(client, passage, schrijf):
     schrijf("Vast.")
     Rapport.objects.update(status=Rapport.Status.VASTGESTELD)
     antwoord = client.get(passage.get_absolute_url() + "?concept=1")
-    pagina = antwoord.content.decode()
     assert antwoord.context["form"]["tekst"].value() == "Vast."
-    assert "Eerdere versies" in pagina
-    assert "Zet deze tekst terug" not in pagina
+    assert "data-bewaren" not in antwoord.content.decode()
+    assert "Zet deze tekst terug" not in client.get(f"{passage.get_absolute_url()}versies/").content.decode()
 
 
 def test_elke_passage_heeft_haar_eigen_concept(passage):

@@ -6,27 +6,32 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.safestring import mark_safe
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from rapportage import actions, opmaak, queries
+from rapportage import actions, opmaak, queries_passages
+from rapportage.afkortingen import afkortingen_in
 from rapportage.forms import PassageForm, met_versie
 from rapportage.models import Passage
 from rapportage.views.rapport import opgeslagen_om
 from regio.rechten import Recht, recht_vereist
 from vragenlijst.actions import Conflict, Geweigerd
+from vragenlijst.tekstverschil import stukken
+
+
+def haal_passage(slug: str, pk: int) -> Passage:
+    vindplaats = Passage.objects.select_related("rapport__ronde__instrument", "onderdeel", "gewijzigd_door")
+    return get_object_or_404(vindplaats, rapport__ronde__slug=slug, pk=pk)
 
 
 @recht_vereist(Recht.RAPPORT_SCHRIJVEN)
 @require_http_methods(["GET", "HEAD", "POST"])
 def passage(request, slug, pk):
-    """Edit one passage, with its rendering beneath; a stale save shows both texts.
+    """Edit one passage, beside it as it will be printed; a stale save shows both texts.
 
     `?concept=1` puts a fresh draft in the form and `?versie=N` a text from before; either is stored only when it is saved.
     """
-    vindplaats = Passage.objects.select_related("rapport__ronde__instrument", "onderdeel", "gewijzigd_door")
-    gekozen = get_object_or_404(vindplaats, rapport__ronde__slug=slug, pk=pk)
-    eerdere = queries.eerdere_teksten(gekozen)
-    voorstel, tekst = _voorstel(request, gekozen, eerdere)
+    gekozen = haal_passage(slug, pk)
+    voorstel, tekst = _voorstel(request, gekozen)
     form = PassageForm(request.POST or None, initial={"tekst": tekst, "versie": gekozen.versie})
     conflict = None
     if form.is_valid() and "voorbeeld" not in request.POST:
@@ -38,28 +43,60 @@ def passage(request, slug, pk):
             form.add_error(None, str(weigering))
         except Conflict as botsing:
             form, conflict = met_versie(form, botsing.opgeslagen.versie), botsing.opgeslagen
+    tekst = form["tekst"].value() or ""
     context = {
-        "ronde": gekozen.rapport.ronde,
-        "passage": gekozen,
         "form": form,
         "conflict": conflict,
+        "verschil": stukken(conflict.tekst, tekst) if conflict else (),
         "voorstel": voorstel,
-        "eerdere": eerdere,
         "onopgeslagen": form.is_bound or bool(voorstel),
-        "voorbeeld": mark_safe(opmaak.scherm(form["tekst"].value() or "", kop=3)),  # noqa: S308 (cleaned by opmaak)
+        **_meekijken(gekozen, tekst),
     }
-    return render(request, "rapportage/passage.html", context, status=409 if conflict else 200)
+    response = render(request, "rapportage/passage.html", context, status=409 if conflict else 200)
+    if request.method == "GET":
+        # The service worker keeps this page, for this person alone (templates/inspectie/dienst.js).
+        response.headers["X-Gebruiker"] = str(request.user.pk)
+    return response
 
 
-def _voorstel(request, passage: Passage, eerdere: list[queries.Eerdere]) -> tuple[str, str]:
+@recht_vereist(Recht.RAPPORT_SCHRIJVEN)
+@require_POST
+def passage_meekijken(request, slug, pk):
+    """What stands beside the text, for the text as it is typed now; a fragment, and nothing is stored."""
+    form = PassageForm(request.POST)
+    form.is_valid()
+    tekst = form.cleaned_data.get("tekst", "")
+    return render(request, "rapportage/_meekijken.html", _meekijken(haal_passage(slug, pk), tekst))
+
+
+def _meekijken(gekozen: Passage, tekst: str) -> dict:
+    """How this text will be printed, and what is to be said of it."""
+    return {
+        "passage": gekozen,
+        "ronde": gekozen.rapport.ronde,
+        "voorbeeld": mark_safe(opmaak.scherm(tekst, kop=3)),  # noqa: S308 (cleaned by opmaak)
+        "afkortingen": afkortingen_in(tekst),
+    }
+
+
+def _voorstel(request, passage: Passage) -> tuple[str, str]:
     """What the text in the form is, when it is not the one that is stored, and that text."""
     if request.method == "POST" or not passage.rapport.te_bewerken:
         return "", passage.tekst
     if "concept" in request.GET:
         return "een nieuwe concepttekst, uit de uitkomsten van dit moment", actions.concept_van(passage)
-    if "versie" in request.GET:
-        oud = next((eerder for eerder in eerdere if str(eerder.nummer) == request.GET["versie"]), None)
+    if nummer := request.GET.get("versie"):
+        oud = passage.versies.filter(versie=nummer).first() if nummer.isdecimal() and len(nummer) < 10 else None
         if oud is None:
             raise Http404("Deze versie is er niet.")
-        return f"de tekst die er stond tot {date_format(timezone.localtime(oud.tot), 'j F Y H:i')}", oud.tekst
+        return f"de tekst van {date_format(timezone.localtime(oud.wanneer), 'j F Y H:i')}", oud.tekst
     return "", passage.tekst
+
+
+@recht_vereist(Recht.RAPPORT_SCHRIJVEN)
+@require_safe
+def passage_versies(request, slug, pk):
+    """The texts that this passage has had, and what was changed from one to the next."""
+    gekozen = haal_passage(slug, pk)
+    context = {"passage": gekozen, "ronde": gekozen.rapport.ronde, "versies": queries_passages.versies_van(gekozen)}
+    return render(request, "rapportage/passage_versies.html", context)

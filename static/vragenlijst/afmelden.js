@@ -1,9 +1,9 @@
 /**
- * On every page of somebody who fills in interviews: sends what still waits on this device, says what does not get through, and
- * at logging out forgets this person here, after a warning when something would be lost.
+ * On every page of somebody who fills in interviews or writes a report: sends what still waits on this device, says what does
+ * not get through, and at logging out forgets this person here, after a warning when something would be lost.
  */
 import { apparaat, csrf } from "./verzender.js";
-import { anderenOpApparaat, wisApparaat } from "./wachtrij.js";
+import { anderenOpApparaat, hoeveel, wisApparaat } from "./wachtrij.js";
 
 const persoon = document.querySelector(".kop__wie [data-gebruiker]");
 const formulier = persoon?.closest("form"); // the one that logs out
@@ -37,7 +37,7 @@ function vraagNa(rijen) {
     }),
   );
   venster.append(
-    maak("h2", rijen.length === 1 ? "Er wacht nog 1 antwoord" : `Er wachten nog ${rijen.length} antwoorden`, { id: "afmelden-kop" }),
+    maak("h2", `Er ${rijen.length === 1 ? "wacht" : "wachten"} nog ${hoeveel(rijen)}`, { id: "afmelden-kop" }),
     maak("p", "Dit staat alleen op dit apparaat en is nog niet verzonden. Logt u nu uit, dan gaat het verloren."),
     lijst(rijen),
     balk,
@@ -71,10 +71,9 @@ function vertrek() {
 }
 
 function toonWatWacht(rijen) {
-  const hoeveel = rijen.length === 1 ? "wacht 1 antwoord dat" : `wachten ${rijen.length} antwoorden die`;
   const melding = maak("div", "", { className: "utrecht-alert utrecht-alert--warning bericht" });
   melding.setAttribute("role", "status");
-  melding.append(maak("p", `Op dit apparaat ${hoeveel} nog niet ${rijen.length === 1 ? "is" : "zijn"} opgeslagen:`), lijst(rijen));
+  melding.append(maak("p", `Nog niet opgeslagen, en alleen op dit apparaat: ${hoeveel(rijen)}.`), lijst(rijen));
   document.querySelector("main").prepend(melding);
 }
 

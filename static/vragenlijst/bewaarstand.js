@@ -1,19 +1,19 @@
 /**
  * Says how it stands: one line for the page, a mark at each question, and a voice that only speaks up when there is news.
  */
-const aantal = (getal) => `${getal} ${getal === 1 ? "antwoord" : "antwoorden"}`;
-const wachten = (getal) => `er ${getal === 1 ? "wacht" : "wachten"} ${aantal(getal)}`;
+import { hoeveel } from "./wachtrij.js";
+
+const wachten = (rijen) => `er ${hoeveel(rijen).startsWith("1 ") ? "wacht" : "wachten"} ${hoeveel(rijen)}`;
 
 /** Class, words (a pair is a link: text, address) and whether it is worth saying aloud. */
 export function zin({ rijen, toestand, tijd, blijvend }) {
-  const vragen = new Set(rijen.map((rij) => rij.plek));
   const met = (stand) => rijen.filter((rij) => rij.stand === stand);
   if (toestand === "sessie") {
     const login = `/inloggen/?next=${encodeURIComponent(location.pathname)}`;
-    return { soort: "let-op", delen: ["Uw sessie is verlopen: ", ["log opnieuw in", login], `; ${wachten(vragen.size)}`] };
+    return { soort: "let-op", delen: ["Uw sessie is verlopen: ", ["log opnieuw in", login], `; ${wachten(rijen)}`] };
   }
   if (toestand === "ander") {
-    return { soort: "let-op", delen: [`Op dit apparaat is nu iemand anders ingelogd; ${wachten(vragen.size)} op u`] };
+    return { soort: "let-op", delen: [`Op dit apparaat is nu iemand anders ingelogd; ${wachten(rijen)} op u`] };
   }
   const [botst, geweigerd] = [met("conflict"), met("geweigerd")];
   if (botst.length) return { soort: "fout", delen: ["Conflict bij ", ...opsomming(botst)] };
@@ -22,14 +22,14 @@ export function zin({ rijen, toestand, tijd, blijvend }) {
   if (zonder.length) {
     const { pagina } = zonder[0];
     const reden = ["geef eerst de reden van de wijziging", `${pagina === location.pathname ? "" : pagina}#id_reden`];
-    return { soort: "let-op", delen: [`Nog niet opgeslagen: ${aantal(zonder.length)}; `, reden, waarschuwing(blijvend)] };
+    return { soort: "let-op", delen: [`Nog niet opgeslagen: ${hoeveel(zonder)}; `, reden, waarschuwing(blijvend)] };
   }
   if (toestand === "geen verbinding" || toestand === "storing") {
     const waarom = toestand === "storing" ? "de monitor antwoordt niet" : "geen verbinding";
-    if (vragen.size) return { soort: "wacht", delen: [`Nog niet verzonden: ${aantal(vragen.size)}, ${waarom}`, waarschuwing(blijvend)] };
+    if (rijen.length) return { soort: "wacht", delen: [`Nog niet verzonden: ${hoeveel(rijen)}, ${waarom}`, waarschuwing(blijvend)] };
     return { soort: "wacht", delen: [blijvend ? "Geen verbinding. Wat u typt, wordt op dit apparaat bewaard" : "Geen verbinding", waarschuwing(blijvend)] };
   }
-  if (vragen.size || toestand === "bezig") return { soort: "bezig", delen: ["Bezig met opslaan"] };
+  if (rijen.length || toestand === "bezig") return { soort: "bezig", delen: ["Bezig met opslaan"] };
   if (tijd) return { soort: "klaar", delen: [`Opgeslagen om ${tijd}`] };
   return { soort: "rust", delen: ["Wat u invult, wordt meteen bewaard"] };
 }

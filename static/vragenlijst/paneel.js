@@ -21,6 +21,7 @@ export function toonPaneel(vraag, rij, kies) {
   zet("wie", opgeslagen.wie ? `door ${opgeslagen.wie}, ${opgeslagen.wanneer}` : "er staat geen antwoord meer");
   zet("opgeslagen", vraag.inWoorden(opgeslagen.inhoud));
   zet("uw", vraag.inWoorden(rij.inhoud));
+  vraag.vulPaneel?.(paneel, rij);
 }
 
 function maak(vraag, soort, kies) {

@@ -13,11 +13,11 @@ export function kern(inhoud) {
 }
 
 export class Vraag {
-  constructor(element, interview) {
+  constructor(element, blad) {
     this.element = element;
     this.code = element.id;
     this.naam = element.dataset.vraag;
-    this.plek = `${interview}/${this.code}`;
+    this.plek = `${blad}/${this.code}`;
     this.versieveld = element.querySelector(`[name="${this.naam}-versie"]`);
     this.versieveld.value = element.dataset.versie; // not what the browser remembered of an earlier visit
     this.opgeslagen = kern(this.lees((veld) => veld.defaultValue, "defaultChecked")); // as the server sent it

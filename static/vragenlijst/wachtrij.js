@@ -1,7 +1,7 @@
 /**
  * The queue on the device: what was typed and is not yet known to be stored. One database per person.
  *
- * A row (`rij`) is one change of one answer. It is written here before it is sent and goes only after the server said 200.
+ * A row (`rij`) is one change of one answer, or of the text of a passage. It is written here before it is sent and goes only after the server said 200.
  *
  *     wacht       never sent: a later change of the same answer takes its place
  *     geprobeerd  sent at least once: the server may have it, so it keeps its content and its key until it is acknowledged;
@@ -19,6 +19,13 @@
 const VOORVOEGSEL = "antwoorden-";
 export const RUST = 700; // milliseconds without typing before an answer is sent
 const ONGELOOFLIJK = 60_000; // a rest longer than this means that the clock was set back
+
+/** "1 antwoord", "3 antwoorden", "1 tekst": what waits, in a word. */
+export function hoeveel(rijen) {
+  const getal = new Set(rijen.map((rij) => rij.plek)).size;
+  const soort = rijen.some((rij) => rij.vraag !== "tekst") ? ["antwoord", "antwoorden"] : ["tekst", "teksten"];
+  return `${getal} ${soort[getal === 1 ? 0 : 1]}`;
+}
 
 export const nieuweSleutel = () => crypto.randomUUID();
 

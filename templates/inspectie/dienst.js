@@ -1,7 +1,7 @@
 /**
- * The service worker: an interview page that was opened before opens without a network too.
+ * The service worker: an interview or a passage of a report that was opened before opens without a network too.
  *
- * Kept are, per person, the pages that the server marked with `X-Gebruiker` (those of filling in an interview), and the files
+ * Kept are, per person, the pages that the server marked with `X-Gebruiker` (those of filling in), and the files
  * they need. Everything else goes to the network and is not kept. Which person is at this device is written down by
  * `inspectie/js/bezoeker.js` on every page, the login page included: without a name there, no page is shown from the store.
  */
@@ -11,7 +11,7 @@ const BESTANDEN = `bestanden-${VERSIE}`;
 const BEZOEKER = "bezoeker";
 const PAGINAS = "invullen-"; // followed by the id of the person
 const ZONDER_VERBINDING = "/zonder-verbinding/";
-const ONDERDEEL = /^\/interviews\/\d+\/onderdeel\/[^/]+\/$/;
+const INVULLEN = /^\/(interviews\/\d+\/onderdeel\/[^/]+|rondes\/[^/]+\/rapport\/\d+)\/$/;
 
 self.addEventListener("install", (gebeurtenis) => {
   gebeurtenis.waitUntil(
@@ -48,7 +48,7 @@ self.addEventListener("message", (gebeurtenis) => {
 async function haal(tekst) {
   const adres = new URL(tekst, self.location.origin);
   if (adres.origin !== self.location.origin) return;
-  if (ONDERDEEL.test(adres.pathname)) return bewaarPagina(adres, await fetch(adres.pathname));
+  if (INVULLEN.test(adres.pathname)) return bewaarPagina(adres, await fetch(adres.pathname));
   if (!adres.pathname.startsWith(STATISCH) || (await caches.match(adres.href))) return;
   return bewaarBestand(adres.href, await fetch(adres.href));
 }
@@ -58,7 +58,7 @@ async function pagina(request, adres) {
   try {
     antwoord = await fetch(request);
     if (antwoord.status < 502) {
-      if (ONDERDEEL.test(adres.pathname)) await bewaarPagina(adres, antwoord.clone()).catch(() => {});
+      if (!adres.search && INVULLEN.test(adres.pathname)) await bewaarPagina(adres, antwoord.clone()).catch(() => {});
       return antwoord;
     }
   } catch {
@@ -75,7 +75,7 @@ async function bewaarPagina(adres, antwoord) {
 }
 
 async function uitVoorraad(adres) {
-  if (!ONDERDEEL.test(adres.pathname)) return undefined;
+  if (!INVULLEN.test(adres.pathname)) return undefined;
   const briefje = await caches.match("/bezoeker", { cacheName: BEZOEKER });
   const gebruiker = briefje && (await briefje.text());
   if (!gebruiker) return undefined;

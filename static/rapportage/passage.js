@@ -1,0 +1,18 @@
+/** The desk of a passage: saves the text by itself while somebody types, and shows beside it what the server makes of it. */
+import { Invulpagina } from "../vragenlijst/invulpagina.js";
+import { apparaat } from "../vragenlijst/verzender.js";
+import { leerZonderVerbinding } from "../vragenlijst/voorraad.js";
+import { begin as kijkMee } from "./meekijken.js";
+import { Tekstvak } from "./tekstvak.js";
+
+const RUST = 1500; // milliseconds without typing before the text is sent
+
+const formulier = document.querySelector("form[data-meekijken]");
+if (formulier) kijkMee(formulier);
+if (formulier?.matches("[data-bewaren]") && isSecureContext) {
+  const toestel = await apparaat(formulier.dataset.gebruiker);
+  const vakken = [...formulier.querySelectorAll("[data-vraag]")].map((element) => new Tekstvak(element, formulier));
+  const pagina = new Invulpagina(formulier, toestel, vakken, RUST);
+  leerZonderVerbinding();
+  await pagina.begin();
+}
