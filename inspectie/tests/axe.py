@@ -9,16 +9,19 @@ from django.conf import settings
 
 BREEDTES = (1280, 390)
 AXE = settings.NODE_MODULES / "axe-core" / "axe.min.js"
+# Without preload axe fetches no style sheets through inline styles, which our content security policy would report. All rules
+# run; only of what is wrong the elements are described and sent over, which makes it four times as fast.
+OPTIES = "{preload: false, resultTypes: ['violations']}"
 
 
 def axe(page) -> None:
     """Assert that axe-core finds no violation on the page as it now is (WCAG and best practices)."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    # Without preload axe fetches no style sheets through inline styles, which our content security policy would report.
-    uitkomst = page.evaluate("axe.run({preload: false})")
+    if not page.evaluate("typeof axe === 'object'"):
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+    overtredingen = page.evaluate(f"axe.run({OPTIES}).then(uitkomst => uitkomst.violations)")
     fouten = [
         f"{fout['id']}: {fout['help']}\n    " + "\n    ".join(knoop["html"][:200] for knoop in fout["nodes"])
-        for fout in uitkomst["violations"]
+        for fout in overtredingen
     ]
     assert not fouten, f"{page.url}\n" + "\n".join(fouten)
 
