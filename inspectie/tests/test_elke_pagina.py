@@ -16,7 +16,7 @@ from django.contrib.auth import get_user_model
 from django.db import connection
 from django.urls import Resolver404, resolve
 
-from inspectie.tests.axe import BREEDTES, axe, log_in, past
+from inspectie.tests.axe import BREEDTES, bekijk_op_elke_breedte, log_in
 from inspectie.tests.rechten_matrix import MATRIX, PERSONAS
 
 pytestmark = [
@@ -91,8 +91,5 @@ def test_elke_pagina(demo, live_server, page, client, rol):
     for pad in paginas.values():
         page.set_viewport_size({"width": BREEDTES[0], "height": 900})
         page.goto(live_server.url + pad)
-        for breedte in BREEDTES:
-            page.set_viewport_size({"width": breedte, "height": 900})
-            axe(page)
-            past(page)
+        bekijk_op_elke_breedte(page)
     assert not meldingen

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from inspectie.tests.axe import axe, bekijk, log_in, past
+from inspectie.tests.axe import axe, log_in, past
 from regio.models import Kenmerken
 from vragenlijst.models import Dossier, Ronde
 from vragenlijst.tests.factories import maak_gemeente, maak_instrument, maak_ronde
@@ -97,17 +97,3 @@ def test_without_javascript(browser, live_server, client, beheerder, gemeenten):
     page.goto(live_server.url + reverse("ronde_toewijzing", args=[ronde.slug]))
     past(page)
     context.close()
-
-
-def test_every_page_on_a_laptop_and_on_a_phone(page, live_server, client, veldwerk, beheerder, gemeenten):
-    log_in(page, live_server, beheerder, client)
-    for naam in ("ronde", "ronde_wijzigen", "ronde_gemeenten", "ronde_toewijzing"):
-        bekijk(page, live_server.url + reverse(naam, args=[veldwerk.ronde.slug]))
-    for naam in ("rondes", "ronde_nieuw", "instrumenten"):
-        bekijk(page, live_server.url + reverse(naam))
-    bekijk(page, live_server.url + reverse("instrument", args=["klein", 1]))
-
-
-def test_the_analist_s_round(page, live_server, client, veldwerk, analist):
-    log_in(page, live_server, analist, client)
-    bekijk(page, live_server.url + veldwerk.ronde.get_absolute_url())
