@@ -92,6 +92,7 @@ VELDEN: dict[str, dict[str, str]] = {
         persoonsgegeven="door afgehandeld_door",
         geen="dossier vraag aandachtspunt tekst op reactie afgehandeld_op",
     ),
+    "vragenlijst.Uitzondering": _velden(persoonsgegeven="door", geen="dossier sleutel wat vragen reden op"),
     "vragenlijst.Bevinding": _velden(
         persoonsgegeven="gewijzigd_door",
         geen="dossier vraag keuze tekst gemeente rijen stand motivatie vervallen te_herzien versie gewijzigd_op",

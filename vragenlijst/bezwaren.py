@@ -13,6 +13,7 @@ from django.utils import timezone
 from vragenlijst import queries, queries_intenties
 from vragenlijst.models import Dossier, Interview, Ronde
 from vragenlijst.queries_verslag import verslag_van
+from vragenlijst.werkvoorraad.leemten import leemten_van
 
 
 class Bezwaar(str):
@@ -95,6 +96,7 @@ def _dossier_compleet(dossier: Dossier) -> list[str]:
     return [
         *gevonden,
         *_interviews_af(dossier),
+        *(Bezwaar(leemte.zin, leemte.groep, leemte.adres) for leemte in leemten_van(dossier) if leemte.open),
         *_bevindingen_af(dossier),
         *_normen_beoordeeld(dossier),
         *_intenties_opgevolgd(dossier),

@@ -18,6 +18,8 @@ ZINNEN = {
     ("beoordeling", "gewijzigd"): "veranderde het oordeel over {ding} van ‘{van}’ in ‘{naar}’",
     ("bewijsstuk", "gemaakt"): "legde {ding} vast",
     ("opmerking", "gemaakt"): "plaatste {ding}",
+    ("uitzondering", "gemaakt"): "legde vast wat ontbreekt: {ding}",
+    ("uitzondering", "gewijzigd"): "legde opnieuw vast wat ontbreekt: {ding}",
     ("intentie", "gemaakt"): "legde {ding} vast",
     ("opvolging", "gemaakt"): "legde vast wat er werd van {ding}: {naar}",
     ("opvolging", "gewijzigd"): "wijzigde wat er werd van {ding}: {naar}",
@@ -28,6 +30,7 @@ ZINNEN_NAAR = {
     ("opmerking", "afgehandeld"): "handelde {ding} af",
     ("opmerking", "open"): "heropende {ding}",
     ("opmerking", "ingetrokken"): "trok {ding} in",
+    ("uitzondering", "teruggehaald"): "haalde terug wat apart was gezet: {ding}",
     ("intentie", "ingetrokken"): "trok {ding} in",
 }
 ANDERS = {

@@ -28,7 +28,7 @@ _GEGEVENS = Q(soort__in=["gemaakt", "gewijzigd"])
 SOORTEN = {
     soort.code: soort
     for soort in (
-        Soort("status", "Statuswijzigingen", Q(soort="status") & ~Q(ding_soort="opmerking")),
+        Soort("status", "Statuswijzigingen", Q(soort="status") & ~Q(ding_soort__in=["opmerking", "uitzondering"])),
         Soort("planning", "Planning en toewijzing", _GEGEVENS & Q(ding_soort__in=["interview", "dossier"])),
         Soort("verslagen", "Gespreksverslagen", Q(ding_soort="gespreksverslag")),
         Soort("antwoorden", "Antwoorden na een verslag", Q(ding_soort="antwoord")),
@@ -37,6 +37,7 @@ SOORTEN = {
         Soort("bewijs", "Bewijsstukken", Q(ding_soort="bewijsstuk")),
         Soort("opmerkingen", "Opmerkingen van de toetser", Q(ding_soort="opmerking")),
         Soort("intenties", "Intenties", Q(ding_soort__in=["intentie", "opvolging"])),
+        Soort("uitzonderingen", "Wat ontbreekt met reden", Q(ding_soort="uitzondering")),
         Soort("uitvoer", "Downloads", Q(soort="uitvoer")),
         Soort("inzage", "Inzage van persoonsgegevens", Q(soort="inzage")),
     )
@@ -183,6 +184,7 @@ class _Dingen:
             "opmerking": self._opmerking,
             "intentie": self._intentie,
             "opvolging": self._opvolging,
+            "uitzondering": self._uitzondering,
         }.get(rij.ding_soort)
         return (maak and maak(rij)) or Ding(rij.ding_naam)
 
@@ -233,6 +235,9 @@ class _Dingen:
 
     def _opvolging(self, rij) -> Ding:
         return Ding(f"de intentie ‘{rij.ding_naam.rpartition(':')[0]}’", self._pagina("opvolgingen"))
+
+    def _uitzondering(self, rij) -> Ding:
+        return Ding(f"‘{rij.ding_naam}’", self._pagina("leemten"))
 
     def _pagina(self, naam: str, plek: str = "") -> str:
         return reverse(naam, args=[self.dossier.pk]) + (f"#{plek}" if plek else "")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from vragenlijst.views import intenties, toetsing
+from vragenlijst.views import intenties, leemten, toetsing
 
 urlpatterns = [
     path("dossiers/<int:pk>/opmerkingen/", toetsing.opmerkingen, name="opmerkingen"),
@@ -20,6 +20,10 @@ urlpatterns = [
         "dossiers/<int:pk>/opmerkingen/<int:opmerking>/ingetrokken/",
         toetsing.opmerking_ingetrokken,
         name="opmerking_ingetrokken",
+    ),
+    path("dossiers/<int:pk>/ontbreekt/", leemten.leemten, name="leemten"),
+    path(
+        "dossiers/<int:pk>/ontbreekt/<int:uitzondering>/terug/", leemten.uitzondering_terug, name="uitzondering_terug"
     ),
     path("dossiers/<int:pk>/intenties/", intenties.intenties, name="intenties"),
     path("dossiers/<int:pk>/opvolgingen/", intenties.opvolgingen, name="opvolgingen"),

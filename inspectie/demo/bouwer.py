@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from inspectie.demo import bron, gebied, stemmen
 from inspectie.demo.mensen import PERSONAS, WACHTWOORD, gesprekspartners
-from inspectie.demo.toetsing import maak_intenties, maak_opmerkingen, maak_opvolgingen, maak_reacties
+from inspectie.demo.toetsing import maak_intenties, maak_opmerkingen, maak_opvolgingen, maak_reacties, zet_rest_apart
 from rapportage.actions import maak_rapport
 from rapportage.models import Rapport, Thema
 from regio.gebeurtenissen import leg_vast
@@ -211,6 +211,8 @@ def _maak_dossier(wereld: Wereld, dossier: Dossier, dossierbron: bron.Dossierbro
         _maak_bevindingen(wereld, dossier, dossierbron, wie)
     with op(uitwerking + timedelta(days=1), 11):
         _maak_beoordelingen(wereld, dossier, dossierbron, wie)
+    with op(uitwerking + timedelta(days=1), 15):
+        zet_rest_apart(dossier)
     with op(uitwerking + timedelta(days=2), 9):
         zet_status(dossier, Dossier.Status.TER_TOETSING, wie)
     if dossierbron.teruggave:

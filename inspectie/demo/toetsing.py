@@ -1,11 +1,14 @@
 """What the demo's people mean to do, what became of it, and what the toetser says of a dossier."""
 
-from inspectie.demo.bron import Dossierbron
+from inspectie.demo.bron import Dossierbron, lees
+from inspectie.demo.stemmen import KIND
 from vragenlijst import queries_intenties
 from vragenlijst.actions.intenties import intentie_markeren, opvolging_vastleggen
 from vragenlijst.actions.toetsing import opmerking_afhandelen, opmerking_plaatsen
+from vragenlijst.actions.uitzonderingen import zet_apart
 from vragenlijst.models import Aandachtspunt, Dossier, Interview, Vraag
 from vragenlijst.queries_toetsing import besprekingen
+from vragenlijst.werkvoorraad import leemten_van
 
 
 def maak_intenties(interview: Interview, dossierbron: Dossierbron, vragen: dict[str, Vraag]) -> None:
@@ -60,3 +63,16 @@ def maak_reacties(dossier: Dossier, dossierbron: Dossierbron) -> None:
     for bespreking, gegevens in zip(besprekingen(dossier), dossierbron.opmerking, strict=True):
         if reactie := gegevens.get("reactie"):
             opmerking_afhandelen(bespreking.opmerking, reactie, gezien=bespreking.gezien, wie=dossier.inspecteur)
+
+
+def zet_rest_apart(dossier: Dossier) -> None:
+    """Say of everything that is missing still why it cannot be had; what is missing for one reason, in one go."""
+    redenen = lees("uitzonderingen")
+    eigen = redenen.get(dossier.ronde.slug, {}).get("groep", {})
+    per_reden: dict[str, list[str]] = {}
+    for leemte in leemten_van(dossier):
+        soort, groep = leemte.sleutel.split(":")
+        reden = (redenen["groep"] | eigen)[groep] if soort == "groep" else redenen["vragen"][KIND[groep]]
+        per_reden.setdefault(reden, []).append(leemte.sleutel)
+    for reden, sleutels in per_reden.items():
+        zet_apart(dossier, sleutels, reden, wie=dossier.inspecteur)

@@ -77,6 +77,8 @@ MATRIX = (
     Rij("opmerking_afgehandeld",      "dossier opmerking",    422, 403, 404, 403, 403, POST),
     Rij("opmerking_heropend",         "dossier opmerking",    403, 422, 404, 403, 403, POST),
     Rij("opmerking_ingetrokken",      "dossier opmerking",    403, 422, 404, 403, 403, POST),
+    Rij("leemten",                    "dossier",              200, 200, 404, 200, 403),
+    Rij("uitzondering_terug",         "dossier uitzondering", 302, 403, 404, 403, 403, POST),
     Rij("intenties",                  "dossier",              200, 200, 404, 200, 403),
     Rij("intentie",                   "interview vraag",      200, 403, 404, 403, 403),
     Rij("opvolgingen",                "dossier",              200, 200, 404, 200, 403),

@@ -138,6 +138,7 @@ def inspecteur_werkt_dossier_uit(werkplek: Werkplek, gemeente: str) -> None:
     page.get_by_role("button", name=re.compile("^Neem over waar actoren het eens zijn")).click()
     page.get_by_text(re.compile(r"\d+ bevindingen overgenomen")).wait_for()
     beoordeel_alles(werkplek, gemeente)
+    zeg_wat_niet_kan(werkplek, gemeente)
     page.goto(werkplek.basis + Dossier.objects.get(gemeente__naam=gemeente).get_absolute_url())
     werkplek.knop("Bied ter toetsing aan")
     page.get_by_text("De status is nu: ter toetsing.").wait_for()
@@ -179,14 +180,29 @@ def beoordeel_alles(werkplek: Werkplek, gemeente: str) -> None:
     assert dossier.beoordelingen.count() == NORMEN
 
 
+def zeg_wat_niet_kan(werkplek: Werkplek, gemeente: str) -> None:
+    """Only the CWI was spoken to, and its verslag is not approved: that takes a reason before the dossier goes on."""
+    page = werkplek.page
+    page.goto(f"{werkplek.basis}/dossiers/{Dossier.objects.get(gemeente__naam=gemeente).pk}/ontbreekt/")
+    vinkjes = page.locator("input[name=leemten]")
+    assert vinkjes.count() == 8  # seven actorgroepen not heard, and the verslag
+    for vinkje in vinkjes.all():
+        vinkje.check()
+    page.get_by_label("Waarom niet?").fill("Op proef met één gesprek.")
+    werkplek.knop("Leg de reden vast")
+    page.get_by_text("het dossier kan ter toetsing").wait_for()
+
+
 def tweede_dossier_langs_dezelfde_weg(werkplek: Werkplek) -> None:
     """The other municipality, by the same actions that the pages call, with no regional cooperation at all."""
     from uuid import uuid4
 
     from vragenlijst import actions
+    from vragenlijst.actions.uitzonderingen import zet_apart
     from vragenlijst.inhoud import Inhoud
     from vragenlijst.models import Interview, Vraag
     from vragenlijst.queries import normbeelden
+    from vragenlijst.werkvoorraad import leemten_van
 
     dossier = Dossier.objects.select_related("inspecteur").get(gemeente__naam="Leegerbroek")
     wie = dossier.inspecteur
@@ -209,6 +225,9 @@ def tweede_dossier_langs_dezelfde_weg(werkplek: Werkplek) -> None:
         actions.beoordelen(
             dossier, beeld.aandachtspunt, "voldoet_niet", motivering="Niets gebleken.", versie=0, wie=wie
         )
+    ontbreekt = [leemte.sleutel for leemte in leemten_van(dossier)]
+    assert len(ontbreekt) == 8
+    zet_apart(dossier, ontbreekt, "Op proef met één gesprek.", wie=wie)
     actions.zet_status(dossier, "ter_toetsing", wie)
 
 

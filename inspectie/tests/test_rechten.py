@@ -16,6 +16,7 @@ from rapportage.models import Rapport
 from regio.models import Kenmerken, Lidmaatschap, Regio
 from regio.rechten import Rol
 from vragenlijst.actions import zet_status
+from vragenlijst.actions.uitzonderingen import zet_apart
 from vragenlijst.tests.factories import PDF, maak_bewijsstuk, maak_opmerking, maak_veldwerk
 
 ROLLEN = {"analist": Rol.ANALIST, "beheerder": Rol.BEHEERDER}
@@ -54,6 +55,7 @@ def wereld(django_db_setup, django_db_blocker):
         besproken = veldwerk.gesprek("cwi", V1_3="ja", V2_5="nee", V3_1="Via het platform.")
         zet_status(besproken, "ter_accordering", mensen["inspecteur"])
         veldwerk.antwoord("V1.3", keuze="ja")
+        zet_apart(veldwerk.dossier, ["groep:scholing"], "Bestaat hier niet.", wie=mensen["inspecteur"])
         intentie = veldwerk.intentie(veldwerk.in_vorige_ronde())
         gemeente = veldwerk.dossier.gemeente
         regio = Regio.objects.create(soort=Regio.Soort.RPA, code="RPA01", naam="RPA Proefstreek", fictief=True)
@@ -69,6 +71,7 @@ def wereld(django_db_setup, django_db_blocker):
             nummer=1,
             stuk=maak_bewijsstuk(veldwerk.dossier, inhoud=PDF).pk,
             opmerking=maak_opmerking(veldwerk.dossier).pk,
+            uitzondering=veldwerk.dossier.uitzonderingen.get().pk,
             intentie=intentie.pk,
             vraag="V1.3",
             norm="A1.2",

@@ -9,7 +9,7 @@ from vragenlijst.models.instrument import (
     Onderdeel,
     Vraag,
 )
-from vragenlijst.models.oordeel import Beoordeling, Bevinding, Bewijsstuk, Opmerking
+from vragenlijst.models.oordeel import Beoordeling, Bevinding, Bewijsstuk, Opmerking, Uitzondering
 from vragenlijst.models.veldwerk import (
     Antwoord,
     Antwoordversie,
@@ -42,5 +42,6 @@ __all__ = [
     "Opmerking",
     "Opvolging",
     "Ronde",
+    "Uitzondering",
     "Vraag",
 ]

@@ -216,3 +216,31 @@ class Opmerking(models.Model):
         return str(
             (self.vraag and self.vraag.code) or (self.aandachtspunt and self.aandachtspunt.code) or "het dossier"
         )
+
+
+class Uitzondering(models.Model):
+    """Something that a dossier lacks and cannot get, set aside with the reason; its toetser sees which and why.
+
+    `sleutel` says what is missing (`werkvoorraad.Leemte`), `wat` is the sentence as it stood then, and `vragen` are the codes of
+    the questions that it spoke of: when more are missing than these, it no longer covers them.
+    """
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="uitzonderingen")
+    sleutel = models.CharField(max_length=80, editable=False)
+    wat = models.TextField("wat ontbreekt", editable=False)
+    vragen = models.JSONField(default=list, blank=True, editable=False)
+    reden = models.TextField("reden")
+    door = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    op = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = "uitzondering"
+        verbose_name_plural = "uitzonderingen"
+        ordering = ["dossier", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["dossier", "sleutel"], name="uitzondering_eenmaal"),
+            models.CheckConstraint(condition=~Q(reden=""), name="uitzondering_heeft_reden"),
+        ]
+
+    def __str__(self):
+        return self.wat

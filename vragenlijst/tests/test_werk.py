@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from vragenlijst import werkvoorraad
-from vragenlijst.actions import beoordelen, neem_eensluidende_over, zet_status
+from vragenlijst.actions import zet_status
 from vragenlijst.models import Dossier, Interview, Opmerking, Ronde
 from vragenlijst.termijnen import Termijn, in_woorden
 from vragenlijst.tests.factories import maak_antwoord, maak_dossier, maak_gemeente, maak_interview, maak_ronde
+from vragenlijst.tests.test_zet_status import maak_compleet
 from vragenlijst.werkvoorraad import Groep
 
 IN_UITVOERING = Dossier.Status.IN_UITVOERING
@@ -43,28 +44,6 @@ def volgende(response) -> str:
     """The next step of the only dossier there is."""
     stap = enige(response).stap
     return stap.tekst if stap else ""
-
-
-def werk_af(veldwerk) -> None:
-    """Answer, hold and settle, until the dossier can be handed in."""
-    for code, inhoud in {
-        "V1.3": {"keuze": "nee"},
-        "V2.4": {"rijen": (("CWI", "x"),)},
-        "V2.5": {"keuze": "nee"},
-        "V3.1": {"tekst": "x"},
-    }.items():
-        veldwerk.antwoord(code, **inhoud)
-    veldwerk.houd()
-    neem_eensluidende_over(veldwerk.dossier, veldwerk.inspecteur)
-    for code in ("A1.2", "A2.4"):
-        beoordelen(
-            veldwerk.dossier,
-            veldwerk.norm(code),
-            "voldoet_niet",
-            motivering="Niets gebleken.",
-            versie=0,
-            wie=veldwerk.inspecteur,
-        )
 
 
 # --- How far off ----------------------------------------------------------------------------------------------------
@@ -101,7 +80,7 @@ def test_mijn_werk_wijst_steeds_de_volgende_stap(werk, client, veldwerk, inspect
     Interview.objects.update(datum=date(2008, 2, 5))
     assert volgende(werk()) == "Werk uit: interview Sociale zaken (05-02-2008)"
     veldwerk.interview.refresh_from_db()
-    werk_af(veldwerk)
+    maak_compleet(veldwerk)
     assert volgende(werk()) == "Bied ter toetsing aan"
     veldwerk.dossier.beoordelingen.filter(aandachtspunt__code="A1.2").delete()
     assert volgende(werk()) == "Beoordeel aandachtspunten: nog 1"
@@ -115,7 +94,7 @@ def test_een_nieuw_dossier_begint_met_een_interview(werk, veldwerk, inspecteur):
 
 
 def test_toetsen_staat_apart_en_wacht_bij_de_inspecteur(werk, client, veldwerk, inspecteur, collega):
-    werk_af(veldwerk)
+    maak_compleet(veldwerk)
     zet_status(veldwerk.dossier, "ter_toetsing", inspecteur)
     response = werk()
     assert groepen(response) == {"Wacht op een ander": ["Proefdam"]}
@@ -130,7 +109,7 @@ def test_toetsen_staat_apart_en_wacht_bij_de_inspecteur(werk, client, veldwerk, 
 
 
 def test_teruggegeven_met_reden_en_opmerkingen(werk, client, veldwerk, inspecteur, collega):
-    werk_af(veldwerk)
+    maak_compleet(veldwerk)
     zet_status(veldwerk.dossier, "ter_toetsing", inspecteur)
     zet_status(veldwerk.dossier, "in_uitvoering", collega, reden="A2.4 is te mager gemotiveerd.")
     for tekst in ("Waarom niet?", "Wie zei dit?"):
@@ -157,7 +136,7 @@ def test_teruggegeven_met_reden_en_opmerkingen(werk, client, veldwerk, inspecteu
 
 
 def test_heropend_is_ook_teruggekomen(werk, veldwerk, inspecteur, collega):
-    werk_af(veldwerk)
+    maak_compleet(veldwerk)
     zet_status(veldwerk.dossier, "ter_toetsing", inspecteur)
     zet_status(veldwerk.dossier, "vastgesteld", collega)
     assert groepen(werk()) == {"Vastgesteld": ["Proefdam"]}
@@ -168,7 +147,7 @@ def test_heropend_is_ook_teruggekomen(werk, veldwerk, inspecteur, collega):
 
 
 def test_wat_aandacht_vraagt_naast_de_stap(werk, veldwerk):
-    werk_af(veldwerk)
+    maak_compleet(veldwerk)
     veldwerk.antwoord("V2.5", keuze="ja")
     signalen = [signaal.tekst for signaal in enige(werk()).signalen]
     assert signalen == ["1 bevinding te herzien", "1 verslag nog niet ter accordering"]
@@ -205,7 +184,7 @@ def test_de_termijn_volgt_uit_de_ronde(werk, veldwerk, velden, datum, verwacht):
 
 def test_na_de_interviews_telt_het_aanbieden_en_daarna_het_vaststellen(werk, veldwerk, inspecteur, collega):
     Ronde.objects.update(interviews_voor=dag(-9), aanbieden_voor=dag(2), toetsen_voor=dag(-1))
-    werk_af(veldwerk)
+    maak_compleet(veldwerk)
     assert enige(werk()).termijn.waarvoor == "ter toetsing aanbieden"
     zet_status(veldwerk.dossier, "ter_toetsing", inspecteur)
     regel = enige(werk())

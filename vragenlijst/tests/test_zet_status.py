@@ -9,10 +9,12 @@ from django.utils import timezone
 
 from regio.models import Gebeurtenis
 from vragenlijst.actions import Akkoord, Geweigerd, beoordelen, neem_eensluidende_over, zet_status
+from vragenlijst.actions.uitzonderingen import zet_apart
 from vragenlijst.bezwaren import bezwaren
 from vragenlijst.models import Bevinding, Dossier, Instrument, Interview, Ronde
 from vragenlijst.overgangen import OVERGANGEN, Wie
 from vragenlijst.tests.factories import maak_dossier, maak_gemeente, maak_instrument, maak_interview, maak_ronde
+from vragenlijst.werkvoorraad import leemten_van
 
 # Who each "wie" is among the personas of conftest.py; nobody else may.
 WIE_MAG = {Wie.EIGEN: "inspecteur", Wie.TOETSER: "collega", Wie.BEHEERDER: "beheerder"}
@@ -41,6 +43,13 @@ def maak_compleet(veldwerk):
             versie=0,
             wie=veldwerk.inspecteur,
         )
+    zet_rest_apart(veldwerk)
+
+
+def zet_rest_apart(veldwerk) -> None:
+    """Give a reason for everything that is still missing."""
+    open_ = [leemte.sleutel for leemte in leemten_van(veldwerk.dossier) if leemte.open]
+    zet_apart(veldwerk.dossier, open_, "Bestaat hier niet.", wie=veldwerk.inspecteur)
 
 
 def breng(veldwerk, ding: str, status: str):
@@ -245,6 +254,11 @@ def test_wat_er_nog_ontbreekt_voor_de_toetsing(veldwerk):
     assert bezwaren(veldwerk.dossier, "ter_toetsing") == [
         "Er is nog geen toetser aangewezen.",
         "Het interview met CWI is nog gepland: houd het of laat het vervallen.",
+        "Met Scholing is niet gesproken.",
+        "Sociale zaken heeft niets gezegd over ‘Voortrekkersrol gemeente’.",
+        "Sociale zaken heeft niets gezegd over ‘Beleid en uitvoering’.",
+        "Sociale zaken: 1 vraag zonder antwoord (V2.4).",
+        "Het verslag van het interview met Sociale zaken is nog niet ter accordering gelegd.",
         "Vraag V1.3 heeft nog geen bevinding.",
         "Vraag V2.4 heeft nog geen bevinding.",
         "Vraag V2.5 heeft nog geen bevinding.",

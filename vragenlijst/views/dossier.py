@@ -44,6 +44,7 @@ def _toon(request, dossier: Dossier, stapform=None):
         {
             "dossier": dossier,
             "regel": regel,
+            "apart": [leemte for leemte in regel.leemten if not leemte.open],
             "planregels": planregels_van(dossier),
             "bewijsstukken": dossier.bewijsstukken.met_alles(),
             "knoppen": knoppen(dossier, request.user, stapform),

@@ -19,6 +19,7 @@ class Cel:
 
     beantwoord: int
     gevraagd: int
+    onbeantwoord: tuple[str, ...] = ()  # their codes, in the order of the questionnaire
 
     @property
     def compleet(self) -> bool:
@@ -151,7 +152,6 @@ class _Vragenlijst:
         return Groepsdekking(groep, gepland, cellen)
 
     def _cel(self, onderdeel: Onderdeel, beantwoord: set[str], gevraagd: set[str]) -> Cel:
-        van = self.onderdeel_van
-        return Cel(
-            sum(van[code] == onderdeel.pk for code in beantwoord), sum(van[code] == onderdeel.pk for code in gevraagd)
-        )
+        hier = [code for code, pk in self.onderdeel_van.items() if pk == onderdeel.pk and code in gevraagd]
+        onbeantwoord = tuple(code for code in hier if code not in beantwoord)
+        return Cel(len(hier) - len(onbeantwoord), len(hier), onbeantwoord)

@@ -16,6 +16,7 @@ from vragenlijst import queries_intenties
 from vragenlijst.models import Dossier, Interview, Opmerking, Ronde
 from vragenlijst.termijnen import Termijn
 from vragenlijst.werkvoorraad.dekking import Dekking, dekkingen
+from vragenlijst.werkvoorraad.leemten import Leemte, leemten, uitzonderingen_per_dossier
 from vragenlijst.werkvoorraad.stand import Werk, van_dossiers
 from vragenlijst.werkvoorraad.stappen import Stap, stap, termijn
 
@@ -59,6 +60,7 @@ class Regel:
     opmerkingen: int
     opvolgingen: int
     dekking: Dekking
+    leemten: list[Leemte]  # what is missing, set aside or not
 
     @property
     def dossier(self) -> Dossier:
@@ -156,21 +158,29 @@ def regels(dossiers: Iterable[Dossier], gebruiker: Gebruiker, vandaag: date) -> 
     )
     opvolgingen = queries_intenties.open_intenties_per_dossier(dossiers)
     sinds = _sinds(dossiers)
+    uitzonderingen = uitzonderingen_per_dossier(dossiers)
     gevonden = []
     for stand in werk:
         pk = stand.dossier.pk
         eigen = stand.dossier.is_van(gebruiker)
+        ontbreekt = leemten(stand, dekking[pk], uitzonderingen[pk])
         gevonden.append(
             Regel(
                 werk=stand,
                 stap=stap(
-                    stand, gebruiker, vandaag, opmerkingen=opmerkingen[pk], opvolgingen=opvolgingen[pk] if eigen else 0
+                    stand,
+                    gebruiker,
+                    vandaag,
+                    opmerkingen=opmerkingen[pk],
+                    opvolgingen=opvolgingen[pk] if eigen else 0,
+                    leemten=sum(leemte.open for leemte in ontbreekt),
                 ),
                 termijn=termijn(stand, vandaag),
                 sinds=sinds.get(pk),
                 opmerkingen=opmerkingen[pk],
                 opvolgingen=opvolgingen[pk],
                 dekking=dekking[pk],
+                leemten=ontbreekt,
             )
         )
     return gevonden

@@ -19,11 +19,20 @@ class Stap:
     adres: str
 
 
-def stap(werk: Werk, gebruiker: Gebruiker, vandaag: date, *, opmerkingen: int = 0, opvolgingen: int = 0) -> Stap | None:
+def stap(
+    werk: Werk,
+    gebruiker: Gebruiker,
+    vandaag: date,
+    *,
+    opmerkingen: int = 0,
+    opvolgingen: int = 0,
+    leemten: int = 0,
+) -> Stap | None:
     """The one next step for this person; None when the dossier waits for someone else, or is done.
 
-    `opmerkingen` and `opvolgingen` are the numbers that are still open: remarks come first, for they are why the dossier came
-    back; what became of intentions is asked in the interviews, and so settled after them.
+    `opmerkingen`, `opvolgingen` and `leemten` are the numbers that are still open: remarks come first, for they are why the
+    dossier came back; what became of intentions is asked in the interviews, and so settled after them; what nobody was asked, or
+    answered, is made up or set aside before the dossier is handed in.
     """
     dossier = werk.dossier
     if dossier.status == Dossier.Status.TER_TOETSING and dossier.toetser_id == gebruiker.pk:
@@ -44,6 +53,8 @@ def stap(werk: Werk, gebruiker: Gebruiker, vandaag: date, *, opmerkingen: int = 
         return Stap(f"Beoordeel aandachtspunten: nog {over}", reverse("beoordelingen", args=[dossier.pk]))
     if opvolgingen:
         return Stap(f"Volg intenties op: nog {opvolgingen}", reverse("opvolgingen", args=[dossier.pk]))
+    if leemten:
+        return Stap(f"Vul aan wat ontbreekt: nog {leemten}", reverse("leemten", args=[dossier.pk]))
     return Stap("Bied ter toetsing aan", f"{dossier.get_absolute_url()}#status")
 
 
