@@ -8,6 +8,7 @@ from rapportage.queries_dossiers import Dossierregel, Normregel, in_groep
 from rapportage.uitkomst import Indeling, Normuitkomst, Selectie, Vraaguitkomst
 from rapportage.weergave import VASTGESTELD, Weergave
 from regio.formulier import Formulier
+from regio.tekst import zoekvorm
 
 
 class WeergaveForm(Formulier):
@@ -81,29 +82,46 @@ class _Filterform(Formulier):
 
 
 class Vraagfilter(_Filterform):
+    ZONDER = "zonder"
+
     antwoord = forms.ChoiceField(label="Antwoord", required=False)
     thema = forms.ChoiceField(label="Thema", required=False)
     groep = forms.ChoiceField(required=False)
+    zoek = forms.CharField(
+        label="Zoek in de tekst", required=False, max_length=100, widget=forms.TextInput(attrs={"type": "search"})
+    )
 
-    def __init__(self, data, *, weergave: Weergave, uitkomst: Vraaguitkomst):
+    def __init__(self, data, *, weergave: Weergave, uitkomst: Vraaguitkomst, takken: dict[int, frozenset[int]]):
         antwoorden, noemers = tabellen.vraagrijen(uitkomst)
+        self.takken = takken
+        themas = [(str(thema.nummer), " › ".join((*thema.pad, thema.naam))) for thema in uitkomst.themas]
         super().__init__(
             data,
             weergave=weergave,
             tellingen=uitkomst.tellingen,
             antwoord=[(rij.code, rij.kop) for rij in antwoorden + noemers],
-            thema=[(str(thema.nummer), thema.naam) for thema in uitkomst.themas],
+            thema=[*themas, *([(self.ZONDER, "Zonder thema")] if themas else [])],
         )
 
     def kies(self, regels: list[Dossierregel]) -> list[Dossierregel]:
-        antwoord, thema = self.gekozen("antwoord"), self.gekozen("thema")
+        antwoord, vorm = self.gekozen("antwoord"), zoekvorm(self.gekozen("zoek"))
         return [
             regel
             for regel in regels
             if self._in_groep(regel)
             and (not antwoord or regel.telt_als(antwoord))
-            and (not thema or (regel.telt and int(thema) in regel.themas))
+            and self._met_thema(regel)
+            and (not vorm or vorm in zoekvorm(regel.tekst))
         ]
+
+    def _met_thema(self, regel: Dossierregel) -> bool:
+        """A theme stands for itself and for those that fall under it."""
+        thema = self.gekozen("thema")
+        if not thema:
+            return True
+        if thema == self.ZONDER:
+            return regel.telt and not regel.themas
+        return regel.telt and not regel.themas.isdisjoint(self.takken[int(thema)])
 
 
 class Normfilter(_Filterform):

@@ -4,13 +4,14 @@ The number of queries is fixed: the same for two dossiers as for 443 (design 8.1
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from django.db.models import BooleanField, Case, Count, F, IntegerField, Max, Min, Q, QuerySet, Value, When
 
 from rapportage.indelingen import GROOTTE, RANDSTAD, ROL, dossiers, indelingen, waarde
-from rapportage.models import Thema
 from rapportage.queries_kwantoren import banden_van
+from rapportage.queries_themas import thematellingen
+from rapportage.tellen import Teller
 from rapportage.uitkomst import (
     ALLE,
     ALLES,
@@ -24,7 +25,6 @@ from rapportage.uitkomst import (
     Selectie,
     Steekproef,
     Telling,
-    Thematelling,
     Uitkomsten,
     Verdeling,
     Voorwaarde,
@@ -49,22 +49,6 @@ OORDELEN = tuple(
 )
 
 
-class _Teller:
-    """Numbers by key and group; the total of a key is kept along as the group `ALLE`."""
-
-    def __init__(self, rijen: Iterable[dict], indeling: Indeling, *sleutels: str):
-        self._n: dict[tuple, int] = defaultdict(int)
-        codes = {groep.waarde: groep.code for groep in indeling.groepen if groep.waarde}
-        for rij in rijen:
-            sleutel = tuple(rij[naam] for naam in sleutels)
-            gevonden = str(rij["groep"])
-            self._n[*sleutel, codes.get(gevonden, gevonden)] += rij["n"]
-            self._n[*sleutel, ALLE.code] += rij["n"]
-
-    def __call__(self, groep: Groep, *sleutel) -> int:
-        return self._n.get((*sleutel, groep.code), 0)
-
-
 def uitkomsten(ronde: Ronde, indeling: Indeling = ROL, selectie: Selectie = ALLES) -> Uitkomsten:
     """Everything counted in this round over the dossiers of `selectie`, together and in the groups of `indeling`.
 
@@ -75,7 +59,7 @@ def uitkomsten(ronde: Ronde, indeling: Indeling = ROL, selectie: Selectie = ALLE
     bekend = indelingen(ronde) if selectie.groepen else {}
     gekozen = dossiers(ronde, selectie, bekend)
     rijen = gekozen.order_by().values(groep=waarde(ronde, indeling)).annotate(n=Count("pk"))
-    per_groep = _Teller(rijen, indeling)
+    per_groep = Teller(rijen, indeling)
     groepen = (*(groep for groep in indeling.groepen if per_groep(groep)), ALLE)
     stand = Dossier.objects.filter(ronde=ronde).aggregate(
         n=Count("pk"), gereed=Count("pk", filter=Q(status=Dossier.Status.VASTGESTELD))
@@ -83,7 +67,7 @@ def uitkomsten(ronde: Ronde, indeling: Indeling = ROL, selectie: Selectie = ALLE
     groep_van_dossier = waarde(ronde, indeling, "dossier__")
     gevonden = _bevindingen(gekozen, indeling, groep_van_dossier)
     geoordeeld, verklaard = _beoordelingen(gekozen, indeling, groep_van_dossier)
-    themas = _themas(ronde, gekozen, indeling, groepen)
+    themas = thematellingen(ronde, gekozen, indeling, groepen)
     normen: dict[int, list[Normuitkomst]] = defaultdict(list)
     for norm in Aandachtspunt.objects.filter(onderdeel__instrument=ronde.instrument_id):
         normen[norm.onderdeel_id].append(_norm(norm, groepen, per_groep, geoordeeld, verklaard))
@@ -120,7 +104,7 @@ def bezocht(ronde: Ronde) -> int:
     return Interview.objects.tellend().filter(dossier__ronde=ronde).aggregate(n=Count("dossier", distinct=True))["n"]
 
 
-def _bevindingen(gekozen: QuerySet[Dossier], indeling: Indeling, groep) -> _Teller:
+def _bevindingen(gekozen: QuerySet[Dossier], indeling: Indeling, groep) -> Teller:
     """Counting findings by question, choice, and whether there is anything in them."""
     leeg = Q(keuze=None, tekst="", gemeente=None, rijen=[])
     rijen = (
@@ -130,10 +114,10 @@ def _bevindingen(gekozen: QuerySet[Dossier], indeling: Indeling, groep) -> _Tell
         .values("vraag_id", "keuze_id", "gevuld", groep=groep)
         .annotate(n=Count("pk"))
     )
-    return _Teller(rijen, indeling, "vraag_id", "keuze_id", "gevuld")
+    return Teller(rijen, indeling, "vraag_id", "keuze_id", "gevuld")
 
 
-def _beoordelingen(gekozen: QuerySet[Dossier], indeling: Indeling, groep) -> tuple[_Teller, _Teller]:
+def _beoordelingen(gekozen: QuerySet[Dossier], indeling: Indeling, groep) -> tuple[Teller, Teller]:
     """Judgements by norm and verdict, and those among them that rest on words alone."""
     alleen = Q(bewijs_vereist=True, oordeel=Beoordeling.Oordeel.VOLDOET_DEELS, bewijsstuk=None)
     rijen = list(
@@ -144,30 +128,12 @@ def _beoordelingen(gekozen: QuerySet[Dossier], indeling: Indeling, groep) -> tup
         .annotate(n=Count("pk"))
     )
     return (
-        _Teller(rijen, indeling, "aandachtspunt_id", "oordeel"),
-        _Teller((rij for rij in rijen if rij["verklaard"]), indeling, "aandachtspunt_id"),
+        Teller(rijen, indeling, "aandachtspunt_id", "oordeel"),
+        Teller((rij for rij in rijen if rij["verklaard"]), indeling, "aandachtspunt_id"),
     )
 
 
-def _themas(
-    ronde: Ronde, gekozen: QuerySet[Dossier], indeling: Indeling, groepen: Sequence[Groep]
-) -> dict[int, list[Thematelling]]:
-    """Per question its themes, the most frequent first; a theme that was given to no counting finding is there with 0."""
-    rijen = list(
-        Thema.objects.filter(ronde=ronde)
-        .order_by("naam")
-        .values("pk", "vraag_id", "naam", groep=waarde(ronde, indeling, "bevindingen__dossier__"))
-        .annotate(n=Count("bevindingen", filter=Q(bevindingen__vervallen=False, bevindingen__dossier__in=gekozen)))
-    )
-    tel = _Teller(rijen, indeling, "pk")
-    namen = {rij["pk"]: (rij["vraag_id"], rij["naam"]) for rij in rijen}
-    per_vraag: dict[int, list[Thematelling]] = defaultdict(list)
-    for pk, (vraag, naam) in sorted(namen.items(), key=lambda item: (-tel(ALLE, item[0]), item[1][1])):
-        per_vraag[vraag].append(Thematelling(naam, tuple(tel(groep, pk) for groep in groepen), pk))
-    return per_vraag
-
-
-def _vraag(vraag: Vraag, groepen, per_groep: _Teller, gevonden: _Teller, themas) -> Vraaguitkomst:
+def _vraag(vraag: Vraag, groepen, per_groep: Teller, gevonden: Teller, themas) -> Vraaguitkomst:
     keuzes = list(vraag.keuzes.all())
     inhoud = [keuze for keuze in keuzes if keuze.soort == Keuze.Soort.INHOUD]
 
@@ -201,7 +167,7 @@ def _vraag(vraag: Vraag, groepen, per_groep: _Teller, gevonden: _Teller, themas)
     )
 
 
-def _norm(norm: Aandachtspunt, groepen, per_groep: _Teller, geoordeeld: _Teller, verklaard: _Teller) -> Normuitkomst:
+def _norm(norm: Aandachtspunt, groepen, per_groep: Teller, geoordeeld: Teller, verklaard: Teller) -> Normuitkomst:
     return Normuitkomst(
         code=norm.code,
         tekst=norm.tekst,
@@ -245,11 +211,11 @@ def steekproef(ronde: Ronde, selectie: Selectie = ALLES) -> Steekproef:
         .values("grootteklasse_code", "randstad", "provincie", groep=F("rol"))
         .annotate(n=Count("pk"))
     )
-    per_groep = _Teller(rijen, ROL)
+    per_groep = Teller(rijen, ROL)
     groepen = (*(groep for groep in ROL.groepen if per_groep(groep)), ALLE)
 
     def verdeling(naam: str, veld: str, labels: Iterable[tuple[object, str]]) -> Verdeling:
-        tel = _Teller(rijen, ROL, veld)
+        tel = Teller(rijen, ROL, veld)
         regels = [(label, tuple(tel(groep, stand) for groep in groepen)) for stand, label in labels]
         return Verdeling(naam, tuple(regel for regel in regels if regel[1][-1]))
 

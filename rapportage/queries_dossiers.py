@@ -3,8 +3,12 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+from django.db.models import Prefetch
+
 from rapportage.indelingen import ROL, dossiers, indelingen, waarde
+from rapportage.models import Codering
 from rapportage.uitkomst import ALLE, ALLES, Indeling, Selectie
+from regio.models import Gebruiker
 from vragenlijst import routing
 from vragenlijst.models import (
     Aandachtspunt,
@@ -27,7 +31,7 @@ class Dossierregel:
     dossier: Dossier
     bevinding: Bevinding | None
     gevraagd: bool
-    themas: frozenset[int]
+    coderingen: tuple[Codering, ...] = ()
     bronnen: tuple[Bron, ...] = ()
     groep: str = ""  # code of its group in the indeling of the page
 
@@ -39,6 +43,25 @@ class Dossierregel:
     @property
     def telt(self) -> bool:
         return self.bevinding is not None and not self.bevinding.vervallen and not self.bevinding.is_leeg
+
+    @property
+    def themas(self) -> frozenset[int]:
+        """The themes that somebody found here."""
+        return frozenset(codering.thema_id for codering in self.coderingen)
+
+    def themas_van(self, wie: Gebruiker) -> frozenset[int]:
+        """The themes that this person gave, with those that are nobody's."""
+        return frozenset(c.thema_id for c in self.coderingen if c.door_id in (wie.pk, None))
+
+    @property
+    def tekst(self) -> str:
+        """All that can be searched: the finding, its motivation, and what was noted and said."""
+        delen = [self.dossier.gemeente.naam]
+        if self.bevinding:
+            delen += [self.bevinding.tekst, self.bevinding.motivatie, *(c for rij in self.bevinding.rijen for c in rij)]
+        for bron in self.bronnen:
+            delen += [bron.antwoord.tekst, bron.antwoord.toelichting, bron.antwoord.citaat]
+        return " ".join(map(str, delen))
 
     @property
     def toegelicht(self) -> list[Bron]:
@@ -68,7 +91,7 @@ def dossierregels(
         b.dossier_id: b
         for b in Bevinding.objects.filter(dossier__ronde=ronde, vraag=vraag)
         .select_related("keuze", "gemeente", "vraag")
-        .prefetch_related("themas")
+        .prefetch_related(Prefetch("coderingen", Codering.objects.select_related("thema", "door")))
     }
     gevraagd = None
     if vraag.voorwaarde_id:
@@ -78,9 +101,9 @@ def dossierregels(
     regels = []
     for dossier, groep in _dossiers(ronde, indeling, selectie):
         bevinding = bevindingen.get(dossier.pk)
-        themas = frozenset(t.pk for t in bevinding.themas.all()) if bevinding else frozenset()
+        coderingen = tuple(bevinding.coderingen.all()) if bevinding else ()
         is_gevraagd = gevraagd is None or dossier.pk in gevraagd
-        regels.append(Dossierregel(dossier, bevinding, is_gevraagd, themas, tuple(bronnen[dossier.pk]), groep))
+        regels.append(Dossierregel(dossier, bevinding, is_gevraagd, coderingen, tuple(bronnen[dossier.pk]), groep))
     return regels
 
 
@@ -88,11 +111,7 @@ def _dossiers(ronde: Ronde, indeling: Indeling, selectie: Selectie) -> list[tupl
     """The dossiers of the selection, each with the code of its group."""
     gekozen = dossiers(ronde, selectie, indelingen(ronde) if selectie.groepen else {})
     gekozen = gekozen.select_related("gemeente", "ronde").order_by("gemeente__zoeknaam")
-    codes = {groep.waarde: groep.code for groep in indeling.groepen if groep.waarde}
-    return [
-        (dossier, codes.get(str(dossier.stand), str(dossier.stand)))
-        for dossier in gekozen.annotate(stand=waarde(ronde, indeling))
-    ]
+    return [(dossier, indeling.code_van(dossier.stand)) for dossier in gekozen.annotate(stand=waarde(ronde, indeling))]
 
 
 def _bronnen(ronde: Ronde, vraag: Vraag) -> dict[int, list[Bron]]:

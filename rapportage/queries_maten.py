@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from django.db.models import Q, QuerySet
 
 from rapportage.models import Thema
+from rapportage.queries_themas import hoger
 from rapportage.uitspraken.maat import EENHEDEN, GESPREKKEN, THEMA, Maat, slak
 from rapportage.uitspraken.meten import Feiten, Onmeetbaar, Vraagkennis
 from rapportage.uitspraken.meting import Meting
@@ -142,13 +143,18 @@ def _bevindingen(ronde: Ronde, codes: set[str]):
             antwoord[code, keuze].add(dossier)
         if gemeente == van:
             antwoord[code, "eigen"].add(dossier)
-    gegeven = Thema.objects.filter(ronde=ronde, vraag__code__in=codes).order_by()
-    for code, naam, dossier, vervallen in gegeven.values_list(
-        "vraag__code", "naam", "bevindingen__dossier_id", "bevindingen__vervallen"
-    ):
-        themas[code].add(slak(naam))
+    gegeven = list(
+        Thema.objects.filter(ronde=ronde, vraag__code__in=codes)
+        .order_by()
+        .values_list("pk", "ouder_id", "vraag__code", "naam", "bevindingen__dossier_id", "bevindingen__vervallen")
+    )
+    namen = {pk: slak(naam) for pk, _, _, naam, _, _ in gegeven}
+    boven = hoger({pk: ouder for pk, ouder, *_ in gegeven})
+    for pk, _, code, _, dossier, vervallen in gegeven:
+        themas[code].add(namen[pk])
         if dossier and not vervallen:
-            antwoord[code, THEMA + slak(naam)].add(dossier)
+            for thema in (pk, *boven[pk]):
+                antwoord[code, THEMA + namen[thema]].add(dossier)
     return antwoord, gevuld, _vast(themas)
 
 

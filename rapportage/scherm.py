@@ -9,7 +9,8 @@ from django.utils.safestring import SafeString, mark_safe
 from rapportage import tabellen
 from rapportage.document import Grafiek, Tabel
 from rapportage.kwantoren import van
-from rapportage.tabellen import Rij
+from rapportage.overeenstemming import Overeenstemming, Vergelijking
+from rapportage.tabellen import STREEP, Rij
 from rapportage.uitkomst import Groep, Normuitkomst, Onderdeeluitkomst, Steekproef, Uitkomsten, Vraaguitkomst
 from rapportage.weergave import Doel, Weergave
 
@@ -197,3 +198,48 @@ def buren(codes: Sequence[str], code: str, adres) -> Buren:
     plek = codes.index(code)
     stap = [(ander, adres(ander)) for ander in codes]
     return Buren(stap[plek - 1] if plek else None, stap[plek + 1] if plek + 1 < len(stap) else None)
+
+
+@dataclass(frozen=True)
+class Schermvergelijking:
+    """Two coders: over how many answers, what they agree on in words, and the same per theme."""
+
+    namen: str
+    antwoorden: int
+    samen: str
+    tabel: Schermtabel | None
+
+
+def vergelijkingen(bron: Sequence[Vergelijking], boom) -> list[Schermvergelijking]:
+    return [
+        Schermvergelijking(
+            f"{een.eerste} en {een.tweede}",
+            een.antwoorden,
+            kappa_in_woorden(een.samen),
+            tabel(_per_thema(een, boom)) if een.antwoorden else None,
+        )
+        for een in bron
+    ]
+
+
+def _per_thema(vergelijking: Vergelijking, boom) -> Tabel:
+    rijen = [
+        (f"{'– ' * len(pad)}{thema}", van(bij.gelijk, bij.n), _kappa(bij) or STREEP)
+        for thema, pad in boom
+        for bij in [vergelijking.per_thema[thema.pk]]
+    ]
+    return Tabel(
+        f"Overeenstemming per thema tussen {vergelijking.eerste} en {vergelijking.tweede}",
+        ("Thema", "Zelfde oordeel", "Kappa"),
+        rijen,
+        noot=f"{STREEP} bij kappa: beiden gaven dit thema aan elk antwoord, of beiden aan geen; dan bestaat kappa niet.",
+    )
+
+
+def _kappa(bij: Overeenstemming) -> str:
+    return "" if bij.kappa is None else f"{float(bij.kappa):.2f}".replace("-", "−").replace(".", ",")
+
+
+def kappa_in_woorden(bij: Overeenstemming) -> str:
+    gelijk = f"Hetzelfde oordeel in {van(bij.gelijk, bij.n)} gevallen. " if bij.n else ""
+    return gelijk + (f"Cohens kappa is {_kappa(bij)}." if bij.kappa is not None else bij.waarom)

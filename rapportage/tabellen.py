@@ -124,8 +124,8 @@ def vraaggrafiek(vraag: Vraaguitkomst, breedte: int = BREEDTE) -> Grafiek | None
 
 
 def themarijen(vraag: Vraaguitkomst) -> list[Rij]:
-    """The themes that were found, the most frequent first."""
-    return [Rij(str(thema.nummer), thema.naam, thema.aantallen) for thema in vraag.gevonden_themas]
+    """The themes that were found, the most frequent first, each before those that fall under it."""
+    return [Rij(str(t.nummer), f"{'– ' * t.diepte}{t.naam}", t.aantallen) for t in vraag.gevonden_themas]
 
 
 def thematabel(vraag: Vraaguitkomst) -> Tabel | None:
@@ -137,7 +137,8 @@ def thematabel(vraag: Vraaguitkomst) -> Tabel | None:
         f"Thema’s bij {vraag.code} {vraag.tekst}",
         ("Thema", *(telling.groep.naam for telling in vraag.tellingen)),
         [(rij.kop, *rij.cellen) for rij in rijen],
-        noot=f"{_bevindingen(vraag)} Bij één gemeente kan meer dan één thema spelen.",
+        noot=f"{_bevindingen(vraag)} Bij één gemeente kan meer dan één thema spelen."
+        + (" Een thema telt mee wat eronder valt." if any(t.diepte for t in vraag.gevonden_themas) else ""),
     )
 
 
@@ -329,7 +330,7 @@ def _vraagregels(vragen: Sequence[Vraaguitkomst]):
             if not vraag.is_gesloten:
                 yield "vraag", *kop, "(beantwoord)", t.beantwoord, *noemers
             for thema in vraag.gevonden_themas:
-                yield "thema", *kop, thema.naam, thema.aantallen[plek], *noemers
+                yield "thema", *kop, " > ".join((*thema.pad, thema.naam)), thema.aantallen[plek], *noemers
 
 
 def _normregels(normen: Sequence[Normuitkomst]):

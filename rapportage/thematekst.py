@@ -42,9 +42,13 @@ def themazin(vraag: Vraaguitkomst) -> str:
 
 
 def _rangen(vraag: Vraaguitkomst) -> list[list[Thematelling]]:
-    """The themes by number of findings, the most frequent first; a rank is taken whole or not at all."""
+    """The themes by number of findings, the most frequent first; a rank is taken whole or not at all.
+
+    Only themes that fall under no other: the findings of those below are in them already.
+    """
+    hoofd = [thema for thema in vraag.gevonden_themas if not thema.diepte]
     rangen, aantal = [], 0
-    for _, rang in groupby(sorted(vraag.gevonden_themas, key=lambda thema: -thema.alle), key=lambda thema: thema.alle):
+    for _, rang in groupby(sorted(hoofd, key=lambda thema: -thema.alle), key=lambda thema: thema.alle):
         if aantal >= MEESTE_THEMAS:
             break
         rangen.append(list(rang))

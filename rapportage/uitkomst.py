@@ -53,6 +53,11 @@ class Indeling:
                 return groep
         raise KeyError(code)
 
+    def code_van(self, waarde: object) -> str:
+        """The code of the group of a dossier of which this is stored."""
+        gezocht = str(waarde)
+        return next((groep.code for groep in self.groepen if groep.waarde == gezocht), gezocht)
+
 
 @dataclass(frozen=True)
 class Selectie:
@@ -98,11 +103,16 @@ class Telling:
 
 @dataclass(frozen=True)
 class Thematelling:
-    """In how many dossiers, per group in the order of the groups, the analist found this theme."""
+    """In how many dossiers, per group in the order of the groups, this theme was found, or one that falls under it.
+
+    `diepte` is 0 for a theme that falls under no other; themes stand in the order of the tree, each before those under it.
+    """
 
     naam: str
     aantallen: Sequence[int]
     nummer: int = 0
+    diepte: int = 0
+    pad: Sequence[str] = ()  # the names of the themes that it falls under, from the top
 
     @property
     def alle(self) -> int:

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from rapportage import views_uitkomsten, views_verslag
+from rapportage import views_themas, views_uitkomsten, views_verslag
 from rapportage.views import bewaren, passage, rapport
 
 urlpatterns = [
     path("rondes/<slug:slug>/uitkomsten/", views_uitkomsten.uitkomsten, name="uitkomsten"),
     path("rondes/<slug:slug>/uitkomsten/<str:code>/", views_uitkomsten.uitkomst_vraag, name="uitkomst_vraag"),
     path("rondes/<slug:slug>/uitkomsten/normen/<str:code>/", views_uitkomsten.uitkomst_norm, name="uitkomst_norm"),
+    path("rondes/<slug:slug>/uitkomsten/<str:code>/themas/", views_themas.themas, name="themas"),
     path("rondes/<slug:slug>/rapport/", rapport.rapport, name="rapport"),
     path("rondes/<slug:slug>/rapport.pdf", rapport.rapport_pdf, name="rapport_pdf"),
     path("rondes/<slug:slug>/rapport/<int:pk>/", passage.passage, name="passage"),

@@ -2,22 +2,20 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from rapportage import actions, queries, queries_dossiers, scherm
-from rapportage.forms import ThemaForm, ThemanaamForm
+from rapportage import actions, queries, queries_dossiers, queries_themas, scherm
+from rapportage.forms import ThemaForm
 from rapportage.forms_weergave import Normfilter, Vraagfilter, WeergaveForm
 from rapportage.indelingen import indelingen
-from rapportage.models import Thema
 from regio.rechten import Recht, recht_vereist
 from vragenlijst.actions import Conflict, Geweigerd
 from vragenlijst.models import Aandachtspunt, Ronde, Vraag
 
 
-def _ronde(slug: str) -> Ronde:
+def ronde_van(slug: str) -> Ronde:
     return get_object_or_404(Ronde.objects.select_related("instrument", "vorige"), slug=slug)
 
 
@@ -25,7 +23,7 @@ def _ronde(slug: str) -> Ronde:
 @require_safe
 def uitkomsten(request, slug):
     """Everything that was counted in a round."""
-    ronde = _ronde(slug)
+    ronde = ronde_van(slug)
     form = WeergaveForm(request.GET, slug=slug, indelingen=indelingen(ronde))
     weergave = form.weergave
     geteld = queries.uitkomsten(ronde, weergave.indeling, weergave.selectie)
@@ -43,7 +41,7 @@ def uitkomsten(request, slug):
 @require_safe
 def uitkomst_norm(request, slug, code):
     """One norm: its counts and the judgement of each dossier."""
-    ronde = _ronde(slug)
+    ronde = ronde_van(slug)
     norm = get_object_or_404(
         Aandachtspunt.objects.filter(onderdeel__instrument=ronde.instrument_id).select_related("onderdeel"), code=code
     )
@@ -80,52 +78,49 @@ def _basis(request, ronde: Ronde, ding: Vraag | Aandachtspunt, soort: str) -> di
 # --- One question and its themes ----------------------------------------------------------------------------------
 
 
+def vraag_van(ronde: Ronde, code: str) -> Vraag:
+    vragen = Vraag.objects.filter(onderdeel__instrument=ronde.instrument_id)
+    return get_object_or_404(vragen.select_related("onderdeel", "voorwaarde__vraag"), code=code)
+
+
 @recht_vereist(Recht.UITKOMSTEN_ZIEN)
 @require_http_methods(["GET", "HEAD", "POST"])
 def uitkomst_vraag(request, slug, code):
     """One question: its counts, and per dossier the finding, what was said, and the themes in it."""
-    ronde = _ronde(slug)
-    vragen = Vraag.objects.filter(onderdeel__instrument=ronde.instrument_id).select_related(
-        "onderdeel", "voorwaarde__vraag"
-    )
-    vraag = get_object_or_404(vragen, code=code)
+    ronde = ronde_van(slug)
+    vraag = vraag_van(ronde, code)
     if request.method == "POST" and not request.user.heeft(Recht.RAPPORT_SCHRIJVEN):
         raise PermissionDenied
-    if request.method == "POST" and "verwijder" in request.POST:
-        return _thema_verwijderen(request, ronde, vraag)
-    naamform = _thema_hernoemen(request, ronde, vraag) if "hernoem" in request.POST else None
-    if naamform and not naamform.errors:
-        return _terug(request)
-    context = _vraagcontext(request, ronde, vraag, naamform)
-    gestuurd = request.POST if request.method == "POST" and not naamform else None
-    form, botsing = ThemaForm(gestuurd, regels=context["regels"], themas=context["themas"]), None
+    context = _vraagcontext(request, ronde, vraag)
+    gestuurd = request.POST if request.method == "POST" else None
+    form = ThemaForm(gestuurd, regels=context["regels"], boom=context["boom"], wie=request.user)
+    botsing = None
     if form.is_valid():
         botsing = _themas_opslaan(request, ronde, vraag, form)
         if not botsing and not form.errors:
-            return _terug(request)
+            return redirect(request.get_full_path())
     if botsing:
         form = form.met_nieuwe_teksten()
     context |= {"themaform": form, "botsing": botsing, "gewijzigd": _van_wie(botsing, context["regels"])}
     return render(request, "rapportage/uitkomst_vraag.html", context, status=409 if botsing else 200)
 
 
-def _vraagcontext(request, ronde: Ronde, vraag: Vraag, naamform: ThemanaamForm | None) -> dict:
-    """What is shown of a question beside its check boxes; `naamform` is a new name for a theme that was refused."""
+def _vraagcontext(request, ronde: Ronde, vraag: Vraag) -> dict:
+    """What is shown of a question beside its check boxes."""
     context = _basis(request, ronde, vraag, "vraag")
     weergave = context["weergave"]
+    boom = queries_themas.boom(ronde, vraag)
     alle = queries_dossiers.dossierregels(ronde, vraag, weergave.indeling, weergave.selectie)
-    filters = Vraagfilter(request.GET, weergave=weergave, uitkomst=context["uitkomst"].vraag)
+    takken = queries_themas.takken({thema.pk: thema.ouder_id for thema, _ in boom})
+    filters = Vraagfilter(request.GET, weergave=weergave, uitkomst=context["uitkomst"].vraag, takken=takken)
     regels = filters.kies(alle)
-    themas = list(Thema.objects.filter(ronde=ronde, vraag=vraag).annotate(aantal=Count("bevindingen")))
     return context | {
         "vraag": vraag,
         "filters": filters,
         "totaal": len(alle),
         "regels": regels,
         "zonder": [regel for regel in regels if not regel.telt],
-        "themas": themas,
-        "naamforms": [naamform if naamform and naamform.thema == t else ThemanaamForm(thema=t) for t in themas],
-        "naamfout": naamform is not None,
+        "boom": boom,
     }
 
 
@@ -146,35 +141,3 @@ def _themas_opslaan(request, ronde: Ronde, vraag: Vraag, form: ThemaForm) -> Con
 def _van_wie(botsing: Conflict | None, regels: list[queries_dossiers.Dossierregel]):
     """The municipality whose finding was changed meanwhile."""
     return next((r.dossier.gemeente for r in regels if botsing and r.bevinding == botsing.opgeslagen), None)
-
-
-def _terug(request):
-    """To the same page with the same choices in its address."""
-    return redirect(request.get_full_path())
-
-
-def _thema(request, ronde: Ronde, vraag: Vraag, nummer: str) -> Thema:
-    return get_object_or_404(Thema, ronde=ronde, vraag=vraag, pk=int(nummer) if nummer.isdecimal() else 0)
-
-
-def _thema_verwijderen(request, ronde: Ronde, vraag: Vraag):
-    thema = _thema(request, ronde, vraag, request.POST["verwijder"])
-    try:
-        actions.thema_verwijderen(thema, request.user)
-        messages.success(request, f"Thema '{thema}' is verwijderd.")
-    except Geweigerd as weigering:
-        messages.error(request, str(weigering))
-    return _terug(request)
-
-
-def _thema_hernoemen(request, ronde: Ronde, vraag: Vraag) -> ThemanaamForm:
-    """The form as it was sent; without errors the theme has its new name."""
-    thema = _thema(request, ronde, vraag, request.POST["hernoem"])
-    form = ThemanaamForm(request.POST, thema=thema)
-    if form.is_valid():
-        try:
-            thema = actions.thema_hernoemen(thema, form.cleaned_data["was"], form.cleaned_data["naam"], request.user)
-            messages.success(request, f"Het thema heet nu '{thema}'.")
-        except Geweigerd as weigering:
-            form.add_error("naam", str(weigering))
-    return form

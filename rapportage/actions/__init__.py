@@ -2,14 +2,14 @@
 
 from rapportage.actions.passages import passage_opslaan
 from rapportage.actions.rapport import concept_van, gegevens_opslaan, maak_rapport
-from rapportage.actions.themas import thema_hernoemen, thema_verwijderen, themas_opslaan
+from rapportage.actions.themas import thema_verwijderen, thema_wijzigen, themas_opslaan
 
 __all__ = [
     "concept_van",
     "gegevens_opslaan",
     "maak_rapport",
     "passage_opslaan",
-    "thema_hernoemen",
     "thema_verwijderen",
+    "thema_wijzigen",
     "themas_opslaan",
 ]

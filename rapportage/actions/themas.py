@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
-from rapportage.models import Thema
+from rapportage.models import Codering, Thema
 from regio.gebeurtenissen import leg_vast
 from regio.models import Gebeurtenis, Gebruiker
 from vragenlijst.actions import Conflict, Geweigerd
@@ -21,10 +22,11 @@ def themas_opslaan(
     nieuw: str,
     wie: Gebruiker,
 ) -> Thema | None:
-    """Give findings their themes, and make and return a new theme when one is named.
+    """Give findings the themes that `wie` finds in them, and make and return a new theme when one is named.
 
-    `gezien` is what the writer had before them: per finding its version and its themes; `gekozen` is what they ticked, with
-    Thema.NIEUW for the one that is being made. Only what they changed themselves is changed, so a colleague's ticks stay.
+    `gezien` is what the writer had before them: per finding its version and the themes they gave it themselves; `gekozen` is
+    what they ticked, with Thema.NIEUW for the one that is being made. Only what they changed is changed; what a colleague
+    gave, stays.
     Raises Conflict when the text of a finding with a changed tick is no longer the text that was read, and Geweigerd when the
     new theme exists; nothing is written then.
     """
@@ -47,7 +49,7 @@ def themas_opslaan(
             raise Conflict(bevindingen.get(pk))
         erbij += [(themas[thema], pk) for thema in heeft - had if thema in themas]
         eraf += [(themas[thema], pk) for thema in had - heeft if thema in themas]
-    _koppel(erbij, eraf)
+    _codeer(erbij, eraf, wie)
     for thema in {thema for thema, _ in erbij + eraf}:
         leg_vast(
             thema,
@@ -71,12 +73,12 @@ def _nieuw_thema(ronde: Ronde, vraag: Vraag, naam: str, wie: Gebruiker) -> Thema
     return thema
 
 
-def _koppel(erbij: Iterable[tuple[Thema, int]], eraf: Iterable[tuple[Thema, int]]) -> None:
-    koppeling = Thema.bevindingen.through
+def _codeer(erbij: Iterable[tuple[Thema, int]], eraf: Iterable[tuple[Thema, int]], wie: Gebruiker) -> None:
+    """What is nobody's is everyone's to take away: it was given before themes were given per person."""
     for thema, bevinding in eraf:
-        koppeling.objects.filter(thema=thema, bevinding=bevinding).delete()
-    koppeling.objects.bulk_create(
-        (koppeling(thema=thema, bevinding_id=bevinding) for thema, bevinding in erbij), ignore_conflicts=True
+        Codering.objects.filter(Q(door=wie) | Q(door=None), thema=thema, bevinding=bevinding).delete()
+    Codering.objects.bulk_create(
+        (Codering(thema=thema, bevinding_id=bevinding, door=wie) for thema, bevinding in erbij), ignore_conflicts=True
     )
 
 
@@ -85,10 +87,11 @@ def _nummers(paren: Iterable[tuple[Thema, int]], thema: Thema) -> str:
 
 
 @transaction.atomic
-def thema_hernoemen(thema: Thema, was: str, naam: str, wie: Gebruiker) -> Thema:
-    """Give a theme another name. `was` is the one that the writer saw.
+def thema_wijzigen(thema: Thema, *, was: tuple[str, int | None], naam: str, ouder: int | None, wie: Gebruiker) -> Thema:
+    """Give a theme another name or another place in the tree. `was` is the name and the place that the writer saw.
 
-    Raises Geweigerd when it has been renamed since, or when the question has a theme of the new name.
+    Raises Geweigerd when either has changed since, when the question has a theme of the new name, and when the theme would
+    come to fall under itself.
     """
     anderen = {
         ander.pk: ander for ander in Thema.objects.select_for_update().filter(ronde=thema.ronde, vraag=thema.vraag)
@@ -96,22 +99,45 @@ def thema_hernoemen(thema: Thema, was: str, naam: str, wie: Gebruiker) -> Thema:
     vers = anderen.pop(thema.pk, None)
     if vers is None:
         raise Geweigerd(["Dit thema is ondertussen verwijderd."])
-    if vers.naam != was:
+    if vers.naam != was[0]:
         raise Geweigerd([f"Dit thema heet ondertussen '{vers}'."])
+    if vers.ouder_id != was[1]:
+        raise Geweigerd(["Dit thema staat ondertussen ergens anders."])
     if naam.casefold() in {ander.naam.casefold() for ander in anderen.values()}:
         raise Geweigerd(["Er is bij deze vraag al een thema met deze naam."])
+    _eis_plek(vers, ouder, anderen)
+    namen = {None: "geen", **{pk: ander.naam for pk, ander in anderen.items()}}
+    wijzigingen = {}
     if vers.naam != naam:
-        vers.naam = naam
-        vers.save(update_fields=["naam"])
-        leg_vast(vers, Gebeurtenis.Soort.GEWIJZIGD, wie, wijzigingen={"Naam": [was, naam]})
+        wijzigingen["Naam"] = [vers.naam, naam]
+    if vers.ouder_id != ouder:
+        wijzigingen["Valt onder"] = [namen[vers.ouder_id], namen[ouder]]
+    if wijzigingen:
+        vers.naam, vers.ouder_id = naam, ouder
+        vers.save(update_fields=["naam", "ouder"])
+        leg_vast(vers, Gebeurtenis.Soort.GEWIJZIGD, wie, wijzigingen=wijzigingen)
     return vers
 
 
+def _eis_plek(thema: Thema, ouder: int | None, anderen: Mapping[int, Thema]) -> None:
+    """Upwards from the new place one must not come back at the theme itself."""
+    hoger = ouder
+    while hoger is not None:
+        if hoger not in anderen:
+            zelf = hoger == thema.pk
+            raise Geweigerd(
+                ["Een thema kan niet onder zichzelf vallen." if zelf else "Het bovenliggende thema bestaat niet meer."]
+            )
+        hoger = anderen[hoger].ouder_id
+
+
 def thema_verwijderen(thema: Thema, wie: Gebruiker) -> None:
-    """Remove a theme that no finding has. Raises Geweigerd when one does."""
+    """Remove a theme that no finding has and no other theme falls under. Raises Geweigerd when one does."""
     with transaction.atomic():
         vers = Thema.objects.select_for_update().get(pk=thema.pk)
-        if vers.bevindingen.exists():
+        if vers.coderingen.exists():
             raise Geweigerd([f"Het thema '{vers}' is nog aan bevindingen gegeven. Haal het daar eerst weg."])
+        if vers.onderliggend.exists():
+            raise Geweigerd([f"Onder het thema '{vers}' vallen nog andere. Geef die eerst een andere plek."])
         leg_vast(vers, Gebeurtenis.Soort.GEWIJZIGD, wie, reden="verwijderd")
         vers.delete()

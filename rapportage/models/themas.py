@@ -7,7 +7,10 @@ from vragenlijst.models import Bevinding, Ronde, Vraag
 
 
 class Thema(models.Model):
-    """A code of the analist for what findings on one question say, within one round."""
+    """A code of the analist for what findings on one question say, within one round; it may fall under a wider one.
+
+    A finding has a theme when at least one analist gave it: count its findings distinct.
+    """
 
     NIEUW = 0  # in a form: the theme that is being made; none that is stored has this number
 
@@ -17,7 +20,7 @@ class Thema(models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="onderliggend", verbose_name="valt onder"
     )
     naam = models.CharField("naam", max_length=120)
-    bevindingen = models.ManyToManyField(Bevinding, blank=True, related_name="themas")
+    bevindingen = models.ManyToManyField(Bevinding, through="Codering", related_name="themas")
 
     class Meta:
         verbose_name = "thema"
@@ -36,7 +39,10 @@ class Thema(models.Model):
 
 
 class Codering(models.Model):
-    """One analist's judgement that a theme is in a finding; two who coded the same findings can be compared (Cohen's kappa)."""
+    """One analist's judgement that a theme is in a finding; two who coded the same findings can be compared (Cohen's kappa).
+
+    Without `door` it dates from before themes were given per person; then it is everyone's to take away.
+    """
 
     thema = models.ForeignKey(Thema, models.CASCADE, related_name="coderingen")
     bevinding = models.ForeignKey(Bevinding, models.CASCADE, related_name="coderingen")
