@@ -6,7 +6,8 @@ class RapportageConfig(AppConfig):
     verbose_name = "Rapportage"
 
     def ready(self):
-        from rapportage import actions_kwantoren
+        from rapportage import actions_fotomoment, actions_kwantoren
         from vragenlijst.actions.status import meld_gevolg
 
         meld_gevolg("ronde", "open", actions_kwantoren.neem_banden_over)
+        meld_gevolg("ronde", "gesloten", actions_fotomoment.maak_fotomoment)
