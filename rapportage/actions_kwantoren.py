@@ -31,7 +31,7 @@ def banden_opslaan(ronde: Ronde | None, banden: Sequence[Band], gezien: Sequence
         if bevroren(ronde):
             raise Geweigerd([f"{ronde} heeft een fotomoment: haar hoeveelheidswoorden staan vast."])
     else:
-        list(Kwantorband.objects.select_for_update().filter(ronde=None))
+        list(Kwantorband.objects.select_for_update(of=("self",)).filter(ronde=None))
     if fouten := gebreken(banden):
         raise Geweigerd([zin for _, zin in fouten])
     oud = banden_van(ronde)

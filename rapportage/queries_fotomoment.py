@@ -11,6 +11,7 @@ from datetime import date
 
 from rapportage import queries
 from rapportage.canoniek import WEG, Verschil, canoniek, sha256, verschillen
+from rapportage.indelingen import indelingen
 from rapportage.models import Fotomoment
 from rapportage.queries_kwantoren import banden_van
 from rapportage.uitkomst import Uitkomsten
@@ -19,7 +20,7 @@ from vragenlijst.instrumentlader import uit_database
 from vragenlijst.models import Beoordeling, Bevinding, Bewijsstuk, Dossier, Instrument, Ronde
 
 FORMAAT = 1
-INDELINGEN = (queries.ROL, queries.GROOTTE, queries.RANDSTAD)  # of format 1; others follow from what it holds
+INDELINGEN = ("rol", "grootteklasse", "randstad", "provincie", "rpa", "corop")  # of format 1
 
 
 def inhoud_van(ronde: Ronde) -> dict:
@@ -37,7 +38,11 @@ def inhoud_van(ronde: Ronde) -> dict:
         "instrument": _instrument(ronde.instrument),
         "banden": [asdict(band) for band in banden_van(ronde)],
         "dossiers": _dossiers(ronde),
-        "uitkomsten": {indeling.code: _uitkomsten(queries.uitkomsten(ronde, indeling)) for indeling in INDELINGEN},
+        "uitkomsten": {
+            code: _uitkomsten(queries.uitkomsten(ronde, indeling))
+            for code, indeling in indelingen(ronde).items()
+            if code in INDELINGEN
+        },
     }
 
 
@@ -46,8 +51,32 @@ def _dag(dag: date | None) -> str | None:
 
 
 def _instrument(instrument: Instrument) -> dict:
-    inhoud = asdict(uit_database(instrument))
-    return {"code": instrument.code, "versie": instrument.versie, "sha256": sha256(canoniek(inhoud))}
+    return {
+        "code": instrument.code,
+        "versie": instrument.versie,
+        "sha256": sha256(canoniek(instrumentinhoud(instrument))),
+    }
+
+
+# Of format 1, by name: what an instrument comes to have later does not change the seal of one that is frozen already.
+INSTRUMENT = ("code", "versie", "naam", "bron", "actorgroepen", "bewijssoorten", "onderdelen")
+ONDERDEEL = ("code", "titel", "titel_aandachtspunten", "vragen", "aandachtspunten")
+VRAAG = ("code", "tekst", "soort", "hoofdvraag", "voorwaarde", "keuzes", "vergelijkbaarheid")
+NORM = ("code", "kort", "tekst", "bewijs", "akkoord_door", "bewijssoorten", "vragen")
+
+
+def instrumentinhoud(instrument: Instrument) -> dict:
+    """All that is asked and judged, in the order of the page."""
+    heel = _kies(asdict(uit_database(instrument)), INSTRUMENT)
+    heel["onderdelen"] = [_kies(onderdeel, ONDERDEEL) for onderdeel in heel["onderdelen"]]
+    for onderdeel in heel["onderdelen"]:
+        onderdeel["vragen"] = [_kies(vraag, VRAAG) for vraag in onderdeel["vragen"]]
+        onderdeel["aandachtspunten"] = [_kies(norm, NORM) for norm in onderdeel["aandachtspunten"]]
+    return heel
+
+
+def _kies(gegevens: dict, velden: tuple[str, ...]) -> dict:
+    return {veld: gegevens[veld] for veld in velden}
 
 
 def _dossiers(ronde: Ronde) -> dict[str, dict]:
