@@ -22,7 +22,7 @@ TITELBLAD = " OR ".join(
 
 class Migration(migrations.Migration):
 
-    dependencies = [("rapportage", "0002_uitspraken_en_fotomoment")]
+    dependencies = [("rapportage", "0004_passageversies_uit_geschiedenis")]
 
     operations = [
         Regel("fotomoment_blijft", "rapportage_fotomoment", ALTIJD, "Een fotomoment verandert niet."),
