@@ -22,7 +22,7 @@ TITELBLAD = " OR ".join(
 
 class Migration(migrations.Migration):
 
-    dependencies = [("rapportage", "0004_passageversies_uit_geschiedenis")]
+    dependencies = [("rapportage", "0006_bevindingen_door_codering")]
 
     operations = [
         Regel("fotomoment_blijft", "rapportage_fotomoment", ALTIJD, "Een fotomoment verandert niet."),
