@@ -82,7 +82,10 @@ class Optie:
 
 @dataclass(frozen=True)
 class Telling:
-    """One question in one group; all numbers are dossiers. `per_keuze` counts the substantive answers of a closed question."""
+    """One question in one group; all numbers are dossiers. `per_keuze` counts the substantive answers of a closed question.
+
+    `verborgen` names the numbers that are not shown in public: choices by their code, the others by their field.
+    """
 
     groep: Groep
     gevraagd: int
@@ -90,6 +93,7 @@ class Telling:
     weet_niet: int
     nvt: int
     per_keuze: Mapping[str, int] = field(default_factory=dict)
+    verborgen: frozenset[str] = frozenset()
 
     @property
     def niet_vastgelegd(self) -> int:
@@ -106,6 +110,7 @@ class Thematelling:
     """In how many dossiers, per group in the order of the groups, this theme was found, or one that falls under it.
 
     `diepte` is 0 for a theme that falls under no other; themes stand in the order of the tree, each before those under it.
+    `verborgen` are the codes of the groups for which that is not shown in public.
     """
 
     naam: str
@@ -113,6 +118,7 @@ class Thematelling:
     nummer: int = 0
     diepte: int = 0
     pad: Sequence[str] = ()  # the names of the themes that it falls under, from the top
+    verborgen: frozenset[str] = frozenset()
 
     @property
     def alle(self) -> int:
@@ -167,6 +173,7 @@ class Normtelling:
     dossiers: int
     per_oordeel: Mapping[str, int]
     alleen_verklaard: int
+    verborgen: frozenset[str] = frozenset()
 
     @property
     def niet_te_beoordelen(self) -> int:
