@@ -3,7 +3,7 @@
 from django.urls import path
 
 from rapportage import views_themas, views_uitkomsten, views_verslag
-from rapportage.views import bewaren, passage, rapport
+from rapportage.views import bewaren, passage, rapport, toevoegen
 
 urlpatterns = [
     path("rondes/<slug:slug>/uitkomsten/", views_uitkomsten.uitkomsten, name="uitkomsten"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("rondes/<slug:slug>/uitkomsten/<str:code>/themas/", views_themas.themas, name="themas"),
     path("rondes/<slug:slug>/rapport/", rapport.rapport, name="rapport"),
     path("rondes/<slug:slug>/rapport.pdf", rapport.rapport_pdf, name="rapport_pdf"),
+    path("rondes/<slug:slug>/rapport/voeg-toe/", toevoegen.uitspraak_toevoegen, name="uitspraak_toevoegen"),
     path("rondes/<slug:slug>/rapport/<int:pk>/", passage.passage, name="passage"),
     path("rondes/<slug:slug>/rapport/<int:pk>/bewaren/", bewaren.passage_bewaren, name="passage_bewaren"),
     path("rondes/<slug:slug>/rapport/<int:pk>/meekijken/", passage.passage_meekijken, name="passage_meekijken"),

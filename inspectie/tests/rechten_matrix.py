@@ -113,6 +113,7 @@ MATRIX = (
     Rij("uitkomst_norm",              "ronde norm",           403, 403, 403, 200, 403),
     Rij("rapport",                    "ronde",                403, 403, 403, 200, 403),
     Rij("passage",                    "ronde passage",        403, 403, 403, 200, 403),
+    Rij("uitspraak_toevoegen",        "ronde",                403, 403, 403, 200, 403),
     Rij("passage_bewaren",            "ronde passage",        403, 403, 403, 422, 403, POST),
     Rij("passage_meekijken",          "ronde passage",        403, 403, 403, 200, 403, POST),
     Rij("passage_versies",            "ronde passage",        403, 403, 403, 200, 403),

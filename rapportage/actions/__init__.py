@@ -1,6 +1,6 @@
 """Writes of the analist. Each is one transaction with its history row."""
 
-from rapportage.actions.passages import passage_opslaan
+from rapportage.actions.passages import passage_opslaan, zin_toevoegen
 from rapportage.actions.rapport import concept_van, gegevens_opslaan, maak_rapport
 from rapportage.actions.themas import thema_verwijderen, thema_wijzigen, themas_opslaan
 
@@ -12,4 +12,5 @@ __all__ = [
     "thema_verwijderen",
     "thema_wijzigen",
     "themas_opslaan",
+    "zin_toevoegen",
 ]

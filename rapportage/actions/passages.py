@@ -54,3 +54,10 @@ def passage_opslaan(passage: Passage, tekst: str, versie: int, wie: Gebruiker, s
     if vorige is None or vorige.wie != wie or vorige.versie == 1 or timezone.now() - vorige.wanneer > ZITTING:
         leg_vast(vers, Gebeurtenis.Soort.GEWIJZIGD, wie, wijzigingen={"Versie": [versie, vers.versie]})
     return Bewaard(vers, vers.versie)
+
+
+@transaction.atomic
+def zin_toevoegen(passage: Passage, zin: str, wie: Gebruiker) -> Bewaard:
+    """Put a sentence below the text of a passage as it is now. Raises Geweigerd when the text is settled."""
+    vers = Passage.objects.select_for_update(of=("self",)).get(pk=passage.pk)
+    return passage_opslaan(vers, f"{vers.tekst}\n\n{zin}".strip(), vers.versie, wie)

@@ -2,5 +2,15 @@
 
 from rapportage.forms.rapport import MAX_PASSAGE, PassageForm, RapportForm, met_versie
 from rapportage.forms.themas import ThemaForm, ThemaplekForm
+from rapportage.forms.toevoegen import MaatForm, ToevoegForm
 
-__all__ = ["MAX_PASSAGE", "PassageForm", "RapportForm", "ThemaForm", "ThemaplekForm", "met_versie"]
+__all__ = [
+    "MAX_PASSAGE",
+    "MaatForm",
+    "PassageForm",
+    "RapportForm",
+    "ThemaForm",
+    "ThemaplekForm",
+    "ToevoegForm",
+    "met_versie",
+]

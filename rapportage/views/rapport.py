@@ -17,7 +17,7 @@ from vragenlijst.actions import Conflict, Geweigerd
 from vragenlijst.models import Ronde
 
 
-def _ronde(slug: str) -> Ronde:
+def haal_ronde(slug: str) -> Ronde:
     return get_object_or_404(Ronde.objects.select_related("instrument"), slug=slug)
 
 
@@ -33,7 +33,7 @@ def _rapport(slug: str) -> Rapport:
 @require_http_methods(["GET", "HEAD", "POST"])
 def rapport(request, slug):
     """The report of a round with its passages; without one, the form that makes it."""
-    ronde = _ronde(slug)
+    ronde = haal_ronde(slug)
     bestaand = Rapport.objects.filter(ronde=ronde).select_related("ronde").first()
     form = RapportForm(request.POST or None, instance=bestaand or Rapport.voor(ronde))
     conflict = None
