@@ -43,6 +43,7 @@ OVERGANGEN: dict[str, tuple[Overgang, ...]] = {
         ("in_uitvoering", "ter_toetsing", "Bied ter toetsing aan", Wie.EIGEN),
         ("ter_toetsing", "vastgesteld", "Stel vast", Wie.TOETSER),
         ("ter_toetsing", "in_uitvoering", "Geef terug", Wie.TOETSER, True),
+        ("ter_toetsing", "in_uitvoering", "Neem terug", Wie.EIGEN, True),  # as long as the toetser has not decided
         ("vastgesteld", "in_uitvoering", "Heropen", Wie.TOETSER, True),
     ),
     "ronde": _tabel(
@@ -53,9 +54,9 @@ OVERGANGEN: dict[str, tuple[Overgang, ...]] = {
 }
 
 
-def overgang(ding: str, van: str, naar: str) -> Overgang | None:
-    """The transition of this kind of thing from one status to another, or None when the table has none."""
-    return next((o for o in OVERGANGEN[ding] if (o.van, o.naar) == (van, naar)), None)
+def overgangen(ding: str, van: str, naar: str) -> tuple[Overgang, ...]:
+    """The transitions of this kind of thing from one status to another: one for each who may take it, none when it cannot be."""
+    return tuple(o for o in OVERGANGEN[ding] if (o.van, o.naar) == (van, naar))
 
 
 def mogelijk(ding: str, van: str) -> tuple[Overgang, ...]:

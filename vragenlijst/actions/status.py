@@ -19,7 +19,7 @@ from vragenlijst.models import (
     Dossier,
     Interview,
 )
-from vragenlijst.overgangen import Overgang, Wie, overgang
+from vragenlijst.overgangen import Overgang, Wie, overgangen
 
 
 @transaction.atomic
@@ -40,10 +40,11 @@ def zet_status(
     """
     soort = ding._meta.model_name
     vers = op_slot(ding)
-    stap = overgang(soort, vers.status, naar)
-    if stap is None:
+    stappen = overgangen(soort, vers.status, naar)
+    if not stappen:
         raise Geweigerd([f"{vers} is nu '{vers.get_status_display().lower()}': deze stap kan niet (meer)."])
-    if not mag_zetten(vers, stap, wie):
+    stap = next((stap for stap in stappen if mag_zetten(vers, stap, wie)), None)
+    if stap is None:
         raise PermissionDenied
     if weigeringen := _weigeringen(vers, stap, reden):
         raise Geweigerd(weigeringen)

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from regio.formulier import Datumveld, Formulier
 from vragenlijst.actions import Akkoord
-from vragenlijst.overgangen import Overgang, overgang
+from vragenlijst.overgangen import overgangen
 
 CORRECTIES = "Wat de gesprekspartner anders wil, in diens woorden. Alleen de inspecteurs van het dossier zien dit."
 
@@ -97,10 +97,6 @@ EIGEN_FORMULIER = {
 def stapform(ding: models.Model, naar: str, data=None) -> StapForm:
     """The form for bringing `ding` to `naar`; empty, or with what was posted."""
     soort = ding._meta.model_name
-    stap = overgang(soort, ding.status, naar)
-    eigen = EIGEN_FORMULIER.get((soort, ding.status, naar), _gewoon(stap))
+    met_reden = any(stap.met_reden for stap in overgangen(soort, ding.status, naar))
+    eigen = EIGEN_FORMULIER.get((soort, ding.status, naar), RedenForm if met_reden else StapForm)
     return eigen(data, ding=ding, initial={"naar": naar}, auto_id=f"id_{naar}_%s")
-
-
-def _gewoon(stap: Overgang | None) -> type[StapForm]:
-    return RedenForm if stap is not None and stap.met_reden else StapForm

@@ -11,7 +11,7 @@ from vragenlijst.actions import Geweigerd, mag_zetten, zet_status
 from vragenlijst.bezwaren import bezwaren
 from vragenlijst.forms.status import StapForm, stapform
 from vragenlijst.gevolgen import gevolgen
-from vragenlijst.overgangen import Overgang, mogelijk, overgang
+from vragenlijst.overgangen import Overgang, mogelijk, overgangen
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def neem_stap(request, ding: models.Model) -> StapForm | None:
         return form
     except Geweigerd as weigering:
         ding.refresh_from_db(fields=["status"])
-        if overgang(ding._meta.model_name, ding.status, form.cleaned_data["naar"]) is None:
+        if not overgangen(ding._meta.model_name, ding.status, form.cleaned_data["naar"]):
             messages.error(request, " ".join(weigering.redenen))  # someone took this step, or another, in between
             return None
         for reden in weigering.redenen:

@@ -72,11 +72,12 @@ class Regel:
 
     @property
     def terug(self) -> bool:
-        """Whether the dossier was given back or reopened, and is not handed in again since."""
+        """Whether the dossier was given back or reopened by another, and is not handed in again since."""
         return (
             self.dossier.status == Dossier.Status.IN_UITVOERING
             and self.sinds is not None
             and self.sinds.van in (Dossier.Status.TER_TOETSING, Dossier.Status.VASTGESTELD)
+            and not (self.sinds.wie and self.dossier.is_van(self.sinds.wie))
         )
 
     @property
