@@ -28,7 +28,9 @@ from rapportage.document import (
     Tabel,
     Tekst,
 )
+from rapportage.export import tellingen
 from rapportage.models import Passage, Rapport
+from rapportage.onderdrukking import openbaar
 from rapportage.tabellen import hoofdletter, kleine_letter
 from rapportage.uitkomst import Onderdeeluitkomst, Steekproef, Uitkomsten
 from vragenlijst.models import Aandachtspunt, Keuze, Ronde, Vraag
@@ -48,7 +50,7 @@ def pdf_van_rapport(rapport: Rapport) -> bytes:
 
     Raises NietGedrukt with a sentence when the press refuses or overruns its limits.
     """
-    uitkomsten = queries.uitkomsten(rapport.ronde)
+    uitkomsten = openbare_uitkomsten(rapport.ronde)
     return pdf.pdf_van(rapportdocument(rapport, uitkomsten), [databestand(uitkomsten)])
 
 
@@ -59,16 +61,21 @@ def bestandsnaam(rapport: Rapport) -> str:
     return f"{slugify(rapport.nummer.replace('/', '-')).upper()}-{slugify(rapport.ronde.slug)}.pdf"
 
 
+def openbare_uitkomsten(ronde: Ronde) -> Uitkomsten:
+    """What a round comes to as the outside may see it: the figures of the report, its data file and the public tables."""
+    return openbaar(queries.uitkomsten(ronde))
+
+
 def databestand(uitkomsten: Uitkomsten) -> Databestand:
     return Databestand(
-        "uitkomsten.csv", "text/csv", tabellen.csv_van(uitkomsten), "De tellingen waarop dit rapport berust"
+        "uitkomsten.csv", "text/csv", tellingen.csv_van(uitkomsten), "De tellingen waarop dit rapport berust"
     )
 
 
 def rapportdocument(rapport: Rapport, uitkomsten: Uitkomsten | None = None) -> Rapportdocument:
     """The whole report, ready to print: text from the passages, every figure from the data as they are now."""
     ronde = rapport.ronde
-    uitkomsten = uitkomsten or queries.uitkomsten(ronde)
+    uitkomsten = uitkomsten or openbare_uitkomsten(ronde)
     steekproef = queries.steekproef(ronde)
     teksten = {(passage.plaats, passage.onderdeel_id): passage.tekst for passage in rapport.passages.all()}
     onderdelen = onderdelen_met_vragen(ronde.instrument)
@@ -153,7 +160,8 @@ def _steekproef(steekproef: Steekproef, uitkomsten: Uitkomsten) -> Iterator[Blok
 
 def _uitkomsten_van(onderdeel: Onderdeeluitkomst) -> Iterator[Blok]:
     """The figures of one onderdeel, as far as asked: closed questions and their themes, then the open ones, then the norms."""
-    gevraagd = [vraag for vraag in onderdeel.vragen if vraag.alle.gevraagd]
+    # How many were asked may be left out: then so is that it may have been none.
+    gevraagd = [v for v in onderdeel.vragen if v.alle.gevraagd or "gevraagd" in v.alle.verborgen]
     gesloten = [vraag for vraag in gevraagd if vraag.is_gesloten]
     open_ = [vraag for vraag in gevraagd if not vraag.is_gesloten]
     if gesloten:

@@ -1,17 +1,19 @@
-"""Uitkomsten → tables, charts and CSV; the page and the printed report show the same ones. Pure, no Django.
+"""Uitkomsten → tables and charts; the page and the printed report show the same ones. Pure, no Django.
 
-Each table carries its denominator; a percentage is of *beantwoord* and never stands without its number.
+Each table carries its denominator; a percentage is of *beantwoord* and never stands without its number. What the uitkomsten say
+is left out in public (`onderdrukking.openbaar`) is a dash, and a note says why.
 """
 
-import csv
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from operator import attrgetter
 
 from rapportage.document import Grafiek, Tabel
 from rapportage.grafieken import BREEDTE, Deel, Groep, gestapeld
 from rapportage.kwantoren import Band, bereik_in_woorden, van
-from rapportage.uitkomst import Normuitkomst, Steekproef, Telling, Uitkomsten, Vraaguitkomst
+from rapportage.onderdrukking import NOOT
+from rapportage.uitkomst import Normtelling, Normuitkomst, Steekproef, Telling, Vraaguitkomst
 
 MAX_STAVEN_DELEN = 6  # more parts than a reader can tell apart in a bar
 STREEP = "–"
@@ -32,18 +34,42 @@ NORMKOPPEN = {
 
 @dataclass(frozen=True)
 class Rij:
-    """A row of a count: what is counted, by code and in words, and per group how many dossiers, of how many (if a share)."""
+    """A row of a count: what is counted, by code and in words, and per group how many dossiers, of how many (if a share).
+
+    `verborgen` says per group whether that is left out; a `noemer` that is left out is None, and there is no share.
+    """
 
     code: str
     kop: str
     aantallen: Sequence[int]
-    noemers: Sequence[int] = ()
+    noemers: Sequence[int | None] = ()
+    verborgen: Sequence[bool] = ()
 
     @property
     def cellen(self) -> tuple[str | int, ...]:
-        if not self.noemers:
-            return tuple(self.aantallen)
-        return tuple(met_aandeel(x, n) for x, n in zip(self.aantallen, self.noemers, strict=True))
+        noemers = self.noemers or [None] * len(self.aantallen)
+        verborgen = self.verborgen or [False] * len(self.aantallen)
+        return tuple(
+            STREEP if weg else x if n is None else met_aandeel(x, n)
+            for x, n, weg in zip(self.aantallen, noemers, verborgen, strict=True)
+        )
+
+
+def _rij(code: str, kop: str, tellingen: Sequence[Telling | Normtelling], lees, noemer: str = "") -> Rij:
+    """A row over these tellingen, with what they leave out; `noemer` names the number that a share is taken of."""
+    noemers = [None if noemer in t.verborgen else getattr(t, noemer) for t in tellingen] if noemer else []
+    return Rij(code, kop, [lees(t) for t in tellingen], noemers, [code in t.verborgen for t in tellingen])
+
+
+def _van(telling: Telling | Normtelling, x: str, n: str) -> str:
+    """ "6 van 13" of two fields of a telling, or a dash."""
+    if {x, n} & telling.verborgen or not getattr(telling, n):
+        return STREEP
+    return van(getattr(telling, x), getattr(telling, n))
+
+
+def _noot(noot: str, rijen: Sequence[Rij]) -> str:
+    return f"{noot} {NOOT}".strip() if any(any(rij.verborgen) for rij in rijen) else noot
 
 
 def gemeenten(n: int) -> str:
@@ -75,6 +101,8 @@ def kleine_letter(naam: str) -> str:
 def noemer(vraag: Vraaguitkomst, telling: Telling | None = None) -> str:
     """Unit and denominator in words, of all dossiers or of one group."""
     telling = telling or vraag.alle
+    if telling.verborgen:
+        return "" if "gevraagd" in telling.verborgen else f"Gesteld aan {gemeenten(telling.gevraagd)}."
     delen = [f"Gesteld aan {gemeenten(telling.gevraagd)}, beantwoord door {telling.beantwoord}"]
     rest = [
         f"{RIJKOPPEN[naam].lower()} {getattr(telling, naam)}"
@@ -89,13 +117,23 @@ def noemer(vraag: Vraaguitkomst, telling: Telling | None = None) -> str:
 
 def vraagrijen(vraag: Vraaguitkomst) -> tuple[list[Rij], list[Rij]]:
     """The answers of a closed question, and the denominators of any."""
-    beantwoord = [telling.beantwoord for telling in vraag.tellingen]
     antwoorden = [
-        Rij(keuze.code, hoofdletter(keuze.naam), [t.per_keuze[keuze.code] for t in vraag.tellingen], beantwoord)
+        _rij(
+            keuze.code,
+            hoofdletter(keuze.naam),
+            vraag.tellingen,
+            lambda t, code=keuze.code: t.per_keuze[code],
+            "beantwoord",
+        )
         for keuze in vraag.keuzes
     ]
-    noemers = [Rij(naam, kop, [getattr(t, naam) for t in vraag.tellingen]) for naam, kop in RIJKOPPEN.items()]
-    return antwoorden, [rij for rij in noemers if rij.code in ("beantwoord", "gevraagd") or any(rij.aantallen)]
+    noemers = [_rij(naam, kop, vraag.tellingen, attrgetter(naam)) for naam, kop in RIJKOPPEN.items()]
+    return antwoorden, [rij for rij in noemers if _toont(rij, "beantwoord", "gevraagd")]
+
+
+def _toont(rij: Rij, *altijd: str) -> bool:
+    """Whether a row of denominators is shown: a row that is there only when it has something would tell what is left out."""
+    return rij.code in altijd or any(rij.aantallen) or any(rij.verborgen)
 
 
 def vraagtabel(vraag: Vraaguitkomst) -> Tabel:
@@ -105,17 +143,28 @@ def vraagtabel(vraag: Vraaguitkomst) -> Tabel:
         f"{vraag.code} {vraag.tekst}",
         ("Antwoord", *(telling.groep.naam for telling in vraag.tellingen)),
         [(rij.kop, *rij.cellen) for rij in antwoorden + noemers],
-        noot=noemer(vraag) + (" Percentages van beantwoord." if vraag.is_gesloten and vraag.alle.beantwoord else ""),
+        noot=_noot(noemer(vraag) + _percentages(vraag), antwoorden + noemers),
     )
 
 
+def _percentages(vraag: Vraaguitkomst) -> str:
+    alle = vraag.alle
+    return " Percentages van beantwoord." if vraag.is_gesloten and alle.beantwoord and not alle.verborgen else ""
+
+
 def vraaggrafiek(vraag: Vraaguitkomst, breedte: int = BREEDTE) -> Grafiek | None:
-    """A bar per group with its answers; None when nobody answered or the answers are too many for a bar."""
-    if not vraag.is_gesloten or not vraag.alle.beantwoord or len(vraag.keuzes) > MAX_STAVEN_DELEN:
+    """A bar per group with its answers, as far as they are all shown; None when there is nothing for a bar, or too much."""
+    if (
+        not vraag.is_gesloten
+        or vraag.alle.verborgen
+        or not vraag.alle.beantwoord
+        or len(vraag.keuzes) > MAX_STAVEN_DELEN
+    ):
         return None
     groepen = [
         Groep(t.groep.naam, [Deel(hoofdletter(keuze.naam), t.per_keuze[keuze.code]) for keuze in vraag.keuzes])
         for t in vraag.tellingen
+        if not t.verborgen
     ]
     grafiek = gestapeld(
         f"{vraag.code} {vraag.tekst}", groepen, kenmerk=kenmerk(vraag.code), eenheid="antwoorden", breedte=breedte
@@ -125,7 +174,16 @@ def vraaggrafiek(vraag: Vraaguitkomst, breedte: int = BREEDTE) -> Grafiek | None
 
 def themarijen(vraag: Vraaguitkomst) -> list[Rij]:
     """The themes that were found, the most frequent first, each before those that fall under it."""
-    return [Rij(str(t.nummer), f"{'– ' * t.diepte}{t.naam}", t.aantallen) for t in vraag.gevonden_themas]
+    groepen = [telling.groep.code for telling in vraag.tellingen]
+    return [
+        Rij(
+            str(t.nummer),
+            f"{'– ' * t.diepte}{t.naam}",
+            t.aantallen,
+            verborgen=[groep in t.verborgen for groep in groepen],
+        )
+        for t in vraag.gevonden_themas
+    ]
 
 
 def thematabel(vraag: Vraaguitkomst) -> Tabel | None:
@@ -137,8 +195,11 @@ def thematabel(vraag: Vraaguitkomst) -> Tabel | None:
         f"Thema’s bij {vraag.code} {vraag.tekst}",
         ("Thema", *(telling.groep.naam for telling in vraag.tellingen)),
         [(rij.kop, *rij.cellen) for rij in rijen],
-        noot=f"{_bevindingen(vraag)} Bij één gemeente kan meer dan één thema spelen."
-        + (" Een thema telt mee wat eronder valt." if any(t.diepte for t in vraag.gevonden_themas) else ""),
+        noot=_noot(
+            f"{_bevindingen(vraag)} Bij één gemeente kan meer dan één thema spelen."
+            + (" Een thema telt mee wat eronder valt." if any(t.diepte for t in vraag.gevonden_themas) else ""),
+            rijen,
+        ),
     )
 
 
@@ -156,10 +217,8 @@ def opentabel(vragen: Sequence[Vraaguitkomst]) -> Tabel | None:
     return Tabel(
         "Vragen zonder vaste antwoorden: beantwoord, van het aantal gemeenten waaraan de vraag is gesteld",
         ("Vraag", *(telling.groep.naam for telling in vragen[0].tellingen)),
-        [
-            (f"{v.code} {v.tekst}", *(van(t.beantwoord, t.gevraagd) if t.gevraagd else STREEP for t in v.tellingen))
-            for v in vragen
-        ],
+        [(f"{v.code} {v.tekst}", *(_van(t, "beantwoord", "gevraagd") for t in v.tellingen)) for v in vragen],
+        noot=NOOT if any({"beantwoord", "gevraagd"} & t.verborgen for v in vragen for t in v.tellingen) else "",
     )
 
 
@@ -173,17 +232,20 @@ def kenmerk(code: str) -> str:
 
 def normrijen(norm: Normuitkomst) -> tuple[list[Rij], list[Rij]]:
     """The judgements that say something, and the denominators."""
-    beoordeeld = [telling.beoordeeld for telling in norm.tellingen]
     oordelen: list[Rij] = []
     for oordeel in norm.oordelen:
         if oordeel.inhoudelijk:
-            aantallen = [t.per_oordeel[oordeel.code] for t in norm.tellingen]
-            oordelen.append(Rij(oordeel.code, oordeel.naam, aantallen, beoordeeld))
+            lees = partial(_oordeel, code=oordeel.code)
+            oordelen.append(_rij(oordeel.code, oordeel.naam, norm.tellingen, lees, "beoordeeld"))
         if oordeel.code == "voldoet_deels" and norm.bewijs:
-            verklaard = [t.alleen_verklaard for t in norm.tellingen]
-            oordelen.append(Rij("alleen_verklaard", "waarvan alleen verklaard", verklaard))
-    noemers = [Rij(naam, kop, [getattr(t, naam) for t in norm.tellingen]) for naam, kop in NORMKOPPEN.items()]
-    return oordelen, [rij for rij in noemers if rij.code in ("beoordeeld", "dossiers") or any(rij.aantallen)]
+            verklaard = attrgetter("alleen_verklaard")
+            oordelen.append(_rij("alleen_verklaard", "waarvan alleen verklaard", norm.tellingen, verklaard))
+    noemers = [_rij(naam, kop, norm.tellingen, attrgetter(naam)) for naam, kop in NORMKOPPEN.items()]
+    return oordelen, [rij for rij in noemers if _toont(rij, "beoordeeld", "dossiers")]
+
+
+def _oordeel(telling: Normtelling, code: str) -> int:
+    return telling.per_oordeel[code]
 
 
 def normtabel(norm: Normuitkomst) -> Tabel:
@@ -191,18 +253,24 @@ def normtabel(norm: Normuitkomst) -> Tabel:
     oordelen, noemers = normrijen(norm)
     alle = norm.alle
     noot = f"Beoordeeld bij {van(alle.beoordeeld, alle.dossiers)} gemeenten"
-    if alle.niet_te_beoordelen:
+    if alle.verborgen:
+        noot = f"Onderzocht bij {gemeenten(alle.dossiers)}"
+    elif alle.niet_te_beoordelen:
         noot += f"; niet te beoordelen bij {alle.niet_te_beoordelen}"
     return Tabel(
         f"{norm.code} {norm.kort}",
         ("Oordeel", *(telling.groep.naam for telling in norm.tellingen)),
         [(rij.kop, *rij.cellen) for rij in oordelen + noemers],
-        noot=noot + ("." if not alle.beoordeeld else ". Percentages van beoordeeld."),
+        noot=_noot(
+            noot + ("." if not alle.beoordeeld or alle.verborgen else ". Percentages van beoordeeld."),
+            oordelen + noemers,
+        ),
     )
 
 
 def normengrafiek(normen: Sequence[Normuitkomst], titel: str, kenmerk: str, breedte: int = BREEDTE) -> Grafiek | None:
     """A bar per norm over all dossiers judged, with a table of the judgements; None when nothing is judged yet."""
+    normen = [norm for norm in normen if not norm.alle.verborgen]
     if not any(norm.alle.beoordeeld for norm in normen):
         return None
     staven = [
@@ -236,20 +304,26 @@ def _oordelen(normen: Sequence[Normuitkomst], titel: str) -> Tabel:
 
 def voldoettabel(normen: Sequence[Normuitkomst]) -> Tabel | None:
     """For each norm how many of the judged dossiers meet it, by group."""
+    normen = [norm for norm in normen if not norm.alle.verborgen]
     if not any(norm.alle.beoordeeld for norm in normen):
         return None
-    buiten = any(norm.alle.niet_te_beoordelen for norm in normen)
+    noten = [
+        "Gemeenten waar het aandachtspunt niet te beoordelen is, tellen niet als beoordeeld."
+        if any(norm.alle.niet_te_beoordelen for norm in normen)
+        else "",
+        NOOT if any({"voldoet", "beoordeeld"} & t.verborgen for norm in normen for t in norm.tellingen) else "",
+    ]
     return Tabel(
         "Aantal gemeenten dat voldoet, van het aantal beoordeelde",
         ("Aandachtspunt", *(telling.groep.naam for telling in normen[0].tellingen)),
         [
             (
                 f"{norm.code} {norm.kort}",
-                *(van(t.voldoet, t.beoordeeld) if t.beoordeeld else STREEP for t in norm.tellingen),
+                *(_van(t, "voldoet", "beoordeeld") for t in norm.tellingen),
             )
             for norm in normen
         ],
-        noot="Gemeenten waar het aandachtspunt niet te beoordelen is, tellen niet als beoordeeld." if buiten else "",
+        noot=" ".join(filter(None, noten)),
     )
 
 
@@ -289,55 +363,3 @@ def bandentabel(banden: Sequence[Band]) -> Tabel:
         [(hoofdletter(band.woord), bereik_in_woorden(band, banden)) for band in banden],
         breedtes=(35, 65),
     )
-
-
-# --- CSV ----------------------------------------------------------------------------------------------------------
-
-KOLOMMEN = (
-    "ronde", "onderdeel", "soort", "code", "tekst", "groep", "antwoord", "aantal",
-    "gevraagd", "beantwoord", "weet_niet", "niet_van_toepassing", "niet_te_beoordelen", "nog_niet_vastgelegd",
-)  # fmt: skip
-GEVAARLIJK = ("=", "+", "-", "@", "\t", "\r")
-
-
-def onschadelijk(cel: str | int) -> str | int:
-    """A cell that a spreadsheet would execute is made text; what is stored stays as it was (design 8.11)."""
-    return f"'{cel}" if isinstance(cel, str) and cel.startswith(GEVAARLIJK) else cel
-
-
-def csv_van(uitkomsten: Uitkomsten) -> bytes:
-    """All counts in one long table, a line per question or norm, group and answer; `aantal` is of dossiers. UTF-8.
-
-    In every line gevraagd is the sum of the columns behind it: a share is of beantwoord, which for a norm is beoordeeld.
-    """
-    uit = io.StringIO()
-    schrijver = csv.writer(uit, lineterminator="\r\n")
-    schrijver.writerow(KOLOMMEN)
-    for onderdeel in uitkomsten.onderdelen:
-        plaats = (uitkomsten.ronde, onderdeel.titel)
-        for regel in (*_vraagregels(onderdeel.vragen), *_normregels(onderdeel.normen)):
-            schrijver.writerow([onschadelijk(cel) for cel in (*plaats, *regel)])
-    return uit.getvalue().encode()
-
-
-def _vraagregels(vragen: Sequence[Vraaguitkomst]):
-    for vraag in vragen:
-        for plek, t in enumerate(vraag.tellingen):
-            noemers = (t.gevraagd, t.beantwoord, t.weet_niet, t.nvt, 0, t.niet_vastgelegd)
-            kop = (vraag.code, vraag.tekst, t.groep.naam)
-            for keuze in vraag.keuzes:
-                yield "vraag", *kop, keuze.naam, t.per_keuze[keuze.code], *noemers
-            if not vraag.is_gesloten:
-                yield "vraag", *kop, "(beantwoord)", t.beantwoord, *noemers
-            for thema in vraag.gevonden_themas:
-                yield "thema", *kop, " > ".join((*thema.pad, thema.naam)), thema.aantallen[plek], *noemers
-
-
-def _normregels(normen: Sequence[Normuitkomst]):
-    for norm in normen:
-        for t in norm.tellingen:
-            noemers = (t.dossiers, t.beoordeeld, 0, 0, t.niet_te_beoordelen, t.nog_niet)
-            kop = (norm.code, norm.tekst, t.groep.naam)
-            for oordeel in norm.oordelen:
-                yield "aandachtspunt", *kop, oordeel.naam, t.per_oordeel[oordeel.code], *noemers
-            yield "aandachtspunt", *kop, "waarvan alleen verklaard", t.alleen_verklaard, *noemers

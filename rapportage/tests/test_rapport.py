@@ -13,7 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from model_bakery import baker
 
-from rapportage import actions, queries, samenstellen, tabellen
+from rapportage import actions, queries, samenstellen
+from rapportage.export import tellingen
 from rapportage.models import Rapport
 from rapportage.tests.bouw import beoordeel, maak_dossier, maak_instrument, maak_ronde, vind
 from regio.models import Gebeurtenis, Gebruiker
@@ -295,18 +296,39 @@ def test_anatomie(rapport):
 
 def test_cijfers_komen_uit_de_data_en_niet_uit_de_tekst(rapport, ronde):
     """The draft is of the moment it was made; a table follows the data."""
+    for _ in range(2):
+        vind(maak_dossier(ronde, "niet-voortrekker"), "P1.1", "nee")
     vind(maak_dossier(ronde), "P1.1", "nee")
-    grafiek = next(
-        b for b in samenstellen.rapportdocument(rapport).hoofdstukken[1].paragrafen[0].inhoud if b.soort == "grafiek"
-    )
-    assert grafiek.tabel.rijen[0] == ("Ja", "2 (67%)", "0 (0%)", "2 (50%)")
-    assert grafiek.tabel.noot == "Gesteld aan 4 gemeenten, beantwoord door 4. Percentages van beantwoord."
+    grafiek = _eerste_grafiek(rapport)
+    assert grafiek.tabel.rijen[0] == ("Ja", "2 (67%)", "0 (0%)", "2 (33%)")
+    assert grafiek.tabel.noot == "Gesteld aan 6 gemeenten, beantwoord door 6. Percentages van beantwoord."
+
+
+def _eerste_grafiek(rapport):
+    blokken = samenstellen.rapportdocument(rapport).hoofdstukken[1].paragrafen[0].inhoud
+    return next(blok for blok in blokken if blok.soort == "grafiek")
+
+
+def test_van_een_kleine_groep_staat_niets_in_het_rapport(rapport, ronde):
+    """One niet-voortrekker: what it said is neither in the table, nor in the chart, nor in the data that travel along."""
+    grafiek = _eerste_grafiek(rapport)
+    assert grafiek.tabel.rijen[0] == ("Ja", "–", "–", "2 (67%)")
+    assert grafiek.tabel.noot.endswith("– is onderdrukt: minder dan 3 gemeenten, of daaruit te herleiden.")
+    assert "Alle gemeenten" in grafiek.svg
+    assert "oortrekkers" not in grafiek.svg + grafiek.alt
+    publiek = samenstellen.databestand(samenstellen.openbare_uitkomsten(ronde)).inhoud.decode("utf-8-sig")
+    ja = [r for r in csv.DictReader(io.StringIO(publiek, newline=""), delimiter=";") if r["code"] == "P1.1"]
+    assert [(r["groep"], r["aantal"], r["gevraagd"], r["onderdrukt"]) for r in ja if r["antwoord"] == "ja"] == [
+        ("Voortrekkers", "", "2", "ja"),
+        ("Niet-voortrekkers", "", "1", "ja"),
+        ("Alle gemeenten", "2", "3", "nee"),
+    ]
 
 
 def test_geen_namen_in_het_rapport(rapport, ronde):
     document = samenstellen.rapportdocument(rapport)
     tekst = " ".join(samenstellen.tekst_van(document.hoofdstukken, document.bijlagen)) + repr(document.colofon)
-    tekst += tabellen.csv_van(queries.uitkomsten(ronde)).decode()
+    tekst += tellingen.csv_van(queries.uitkomsten(ronde)).decode()
     assert "Onderzochte gemeenten naar rol" in tekst
     for naam in [
         *(d.gemeente.naam for d in ronde.dossiers.all()),
@@ -326,7 +348,11 @@ def test_leeg_instrument_en_lege_ronde_geven_ook_een_rapport(analist):
 
 
 def test_csv_heeft_een_regel_per_antwoord_en_groep(ronde):
-    regels = list(csv.DictReader(io.StringIO(tabellen.csv_van(queries.uitkomsten(ronde)).decode(), newline="")))
+    regels = list(
+        csv.DictReader(
+            io.StringIO(tellingen.csv_van(queries.uitkomsten(ronde)).decode("utf-8-sig"), newline=""), delimiter=";"
+        )
+    )
     ja = [(r["groep"], r["aantal"], r["gevraagd"]) for r in regels if r["code"] == "P1.1" and r["antwoord"] == "ja"]
     assert ja == [("Voortrekkers", "2", "2"), ("Niet-voortrekkers", "0", "1"), ("Alle gemeenten", "2", "3")]
     norm = [(r["groep"], r["aantal"]) for r in regels if r["code"] == "N2" and r["antwoord"] == "Voldoet"]
@@ -338,7 +364,11 @@ def test_csv_voert_niets_uit(teken):
     ronde = maak_ronde(maak_instrument())
     ronde.naam = f"{teken}HYPERLINK(1)"
     ronde.save()
-    regels = list(csv.reader(io.StringIO(tabellen.csv_van(queries.uitkomsten(ronde)).decode(), newline="")))
+    regels = list(
+        csv.reader(
+            io.StringIO(tellingen.csv_van(queries.uitkomsten(ronde)).decode("utf-8-sig"), newline=""), delimiter=";"
+        )
+    )
     assert {regel[0] for regel in regels[1:]} == {f"'{teken}HYPERLINK(1)"}
 
 

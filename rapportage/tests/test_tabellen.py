@@ -4,6 +4,7 @@ import csv
 import io
 
 from rapportage import tabellen
+from rapportage.export import tellingen
 from rapportage.queries import OORDELEN, ROL
 from rapportage.uitkomst import (
     ALLE,
@@ -80,7 +81,9 @@ def test_csv_telt_op():
     """In every line gevraagd is the sum of the five columns behind it, and themes of nothing are not there."""
     onderdeel = Onderdeeluitkomst("1", "Eén", "Eén", [vraag(("Banen", 2), ("Vergissing", 0))], [NORM])
     uitkomsten = Uitkomsten("Juni", True, "x", ROL, (VOOR, NIET, ALLE), (10, 4, 14), 14, (onderdeel,))
-    regels = list(csv.DictReader(io.StringIO(tabellen.csv_van(uitkomsten).decode(), newline="")))
+    regels = list(
+        csv.DictReader(io.StringIO(tellingen.csv_van(uitkomsten).decode("utf-8-sig"), newline=""), delimiter=";")
+    )
     delen = ("beantwoord", "weet_niet", "niet_van_toepassing", "niet_te_beoordelen", "nog_niet_vastgelegd")
     assert [int(r["gevraagd"]) for r in regels] == [sum(int(r[deel]) for deel in delen) for r in regels]
     buiten = [
