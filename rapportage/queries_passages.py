@@ -4,13 +4,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from rapportage.models import Passage, Passageversie
+from django.db.models import Count, Q, QuerySet
+
+from rapportage.models import Passage, Passageversie, Rapport
 from regio.models import Gebruiker
 from vragenlijst.tekstverschil import Stuk, stukken
 
 PAUZE = timedelta(minutes=10)  # somebody who stopped longer than this began anew
 LANG = timedelta(minutes=30)  # and so did who went on longer than this
 VEEL_WEG = 200  # characters gone at once: the text before is worth showing by itself
+
+
+def passages_van(rapport: Rapport) -> QuerySet[Passage]:
+    """The passages in the order of the report, each with its number of open aantekeningen (`open_aantekeningen`)."""
+    nog_open = Count("aantekeningen", filter=Q(aantekeningen__afgehandeld_op=None))
+    return rapport.passages.select_related("onderdeel", "gewijzigd_door", "rapport__ronde").annotate(
+        open_aantekeningen=nog_open
+    )
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from rapportage import actions, opmaak, queries_passages
 from rapportage.afkortingen import afkortingen_in
-from rapportage.forms import PassageForm, met_versie
+from rapportage.forms import MAX_PASSAGE, AantekeningForm, PassageForm, met_versie
 from rapportage.models import Passage
+from rapportage.views.handelingen import handeling_in
 from rapportage.views.rapport import opgeslagen_om
 from regio.rechten import Recht, recht_vereist
 from vragenlijst.actions import Conflict, Geweigerd
@@ -26,15 +27,20 @@ def haal_passage(slug: str, pk: int) -> Passage:
 @recht_vereist(Recht.RAPPORT_SCHRIJVEN)
 @require_http_methods(["GET", "HEAD", "POST"])
 def passage(request, slug, pk):
-    """Edit one passage, beside it as it will be printed; a stale save shows both texts.
+    """The text with what stands beside it; a stale save shows both texts.
 
-    `?concept=1` puts a fresh draft in the form and `?versie=N` a text from before; either is stored only when it is saved.
+    `?concept=1` puts a fresh draft in the form and `?versie=N` a text from before; either is stored only when it is saved. A button
+    with a name does something else than saving (`handelingen`), and leaves the text in the form as it was typed.
     """
     gekozen = haal_passage(slug, pk)
-    voorstel, tekst = _voorstel(request, gekozen)
-    form = PassageForm(request.POST or None, initial={"tekst": tekst, "versie": gekozen.versie})
-    conflict = None
-    if form.is_valid() and "voorbeeld" not in request.POST:
+    if request.method != "POST":
+        voorstel, tekst = _voorstel(request, gekozen)
+        form = PassageForm(initial={"tekst": tekst, "versie": gekozen.versie})
+        return _bureau(request, gekozen, form, voorstel=voorstel)
+    form = PassageForm(request.POST)
+    if doe := handeling_in(request.POST):
+        return _handel(request, gekozen, form, doe)
+    if form.is_valid():
         try:
             actions.passage_opslaan(gekozen, form.cleaned_data["tekst"], form.cleaned_data["versie"], request.user)
             messages.success(request, opgeslagen_om())
@@ -42,7 +48,24 @@ def passage(request, slug, pk):
         except Geweigerd as weigering:
             form.add_error(None, str(weigering))
         except Conflict as botsing:
-            form, conflict = met_versie(form, botsing.opgeslagen.versie), botsing.opgeslagen
+            return _bureau(request, gekozen, met_versie(form, botsing.opgeslagen.versie), conflict=botsing.opgeslagen)
+    return _bureau(request, gekozen, form)
+
+
+def _handel(request, gekozen: Passage, form: PassageForm, doe):
+    """Do it, and back to the desk: to the stored text, or to what was typed and is not stored yet."""
+    tekst = form["tekst"].value() or ""
+    try:
+        toon = doe(request, gekozen, tekst)
+    except Geweigerd as weigering:
+        toon = {}
+        messages.error(request, str(weigering))
+    if not toon and tekst.strip() == gekozen.tekst:
+        return redirect(gekozen)
+    return _bureau(request, gekozen, form, **toon)
+
+
+def _bureau(request, gekozen: Passage, form: PassageForm, conflict: Passage | None = None, voorstel: str = "", **toon):
     tekst = form["tekst"].value() or ""
     context = {
         "form": form,
@@ -50,7 +73,10 @@ def passage(request, slug, pk):
         "verschil": stukken(conflict.tekst, tekst) if conflict else (),
         "voorstel": voorstel,
         "onopgeslagen": form.is_bound or bool(voorstel),
+        "aantekeningen": gekozen.aantekeningen.select_related("door", "afgehandeld_door"),
+        "aantekeningform": AantekeningForm(),
         **_meekijken(gekozen, tekst),
+        **toon,
     }
     response = render(request, "rapportage/passage.html", context, status=409 if conflict else 200)
     if request.method == "GET":
@@ -63,10 +89,8 @@ def passage(request, slug, pk):
 @require_POST
 def passage_meekijken(request, slug, pk):
     """What stands beside the text, for the text as it is typed now; a fragment, and nothing is stored."""
-    form = PassageForm(request.POST)
-    form.is_valid()
-    tekst = form.cleaned_data.get("tekst", "")
-    return render(request, "rapportage/_meekijken.html", _meekijken(haal_passage(slug, pk), tekst))
+    tekst = PassageForm(request.POST)["tekst"].value() or ""
+    return render(request, "rapportage/_meekijken.html", _meekijken(haal_passage(slug, pk), tekst[:MAX_PASSAGE]))
 
 
 def _meekijken(gekozen: Passage, tekst: str) -> dict:
@@ -81,7 +105,7 @@ def _meekijken(gekozen: Passage, tekst: str) -> dict:
 
 def _voorstel(request, passage: Passage) -> tuple[str, str]:
     """What the text in the form is, when it is not the one that is stored, and that text."""
-    if request.method == "POST" or not passage.rapport.te_bewerken:
+    if not passage.rapport.te_bewerken:
         return "", passage.tekst
     if "concept" in request.GET:
         return "een nieuwe concepttekst, uit de uitkomsten van dit moment", actions.concept_van(passage)

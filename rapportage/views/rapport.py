@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from rapportage import actions, queries, samenstellen
+from rapportage import actions, queries, queries_passages, samenstellen
 from rapportage.drukpers import NietGedrukt
 from rapportage.forms import RapportForm, met_versie
 from rapportage.models import Rapport
@@ -49,9 +49,7 @@ def rapport(request, slug):
     context = {
         "ronde": ronde,
         "rapport": opgeslagen,
-        "passages": bestaand.passages.select_related("onderdeel", "gewijzigd_door", "rapport__ronde")
-        if bestaand
-        else [],
+        "passages": queries_passages.passages_van(bestaand) if bestaand else [],
         "form": form,
         "conflict": conflict,
         "bezwaren": [] if bestaand else queries.bezwaren_tegen_rapport(ronde),
