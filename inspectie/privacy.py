@@ -64,7 +64,7 @@ VELDEN: dict[str, dict[str, str]] = {
     "vragenlijst.Gesprekspartner": _velden(persoonsgegeven="interview naam functie organisatie"),
     "vragenlijst.Antwoord": _velden(
         persoonsgegeven="gewijzigd_door",
-        geen="interview vraag keuze tekst gemeente rijen toelichting citaat versie gewijzigd_op",
+        geen="interview vraag keuze tekst gemeente rijen toelichting citaat thema versie gewijzigd_op",
     ),
     "vragenlijst.Antwoordversie": _velden(
         persoonsgegeven="wie",

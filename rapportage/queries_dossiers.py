@@ -1,6 +1,7 @@
 """From a count back to its dossiers: what was found, judged and said there. A fixed number of queries."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Prefetch
@@ -81,6 +82,14 @@ class Dossierregel:
             case Keuze.Soort.WEET_NIET | Keuze.Soort.NVT:
                 return keuze is not None and keuze.soort == antwoord
         return keuze is not None and keuze.code == antwoord
+
+
+def themavoorstellen(regels: Iterable[Dossierregel]) -> list[tuple[str, int]]:
+    """The themes that inspectors proposed at these answers, with the number of dossiers: most proposed first. No queries."""
+    aantallen: Counter[str] = Counter()
+    for regel in regels:
+        aantallen.update({bron.antwoord.thema for bron in regel.bronnen if bron.antwoord.thema})
+    return sorted(aantallen.items(), key=lambda paar: (-paar[1], paar[0]))
 
 
 def dossierregels(

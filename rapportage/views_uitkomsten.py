@@ -121,6 +121,7 @@ def _vraagcontext(request, ronde: Ronde, vraag: Vraag) -> dict:
         "regels": regels,
         "zonder": [regel for regel in regels if not regel.telt],
         "boom": boom,
+        "voorgesteld": queries_dossiers.themavoorstellen(alle),
     }
 
 

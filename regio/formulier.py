@@ -210,6 +210,8 @@ class Veld(BoundField):
 
     @property
     def optioneel(self) -> bool:
+        if self.use_fieldset and any(waarde == "" for waarde, _ in self.field.choices):
+            return False  # one of its options is to choose nothing
         return (
             self.form.markeer_optioneel and not self.field.required and not self.field.disabled and not self.is_vinkje
         )

@@ -72,7 +72,7 @@ def zet_op(dossiers: int):
         for nr, gemeente in enumerate(gemeenten)
     )
     vragen = list(Vraag.objects.prefetch_related("keuzes"))
-    keuzes = {vraag.pk: list(vraag.keuzes.all()) for vraag in vragen}
+    keuzes = {vraag.pk: list(vraag.keuzes.all()) if vraag.is_gesloten else [] for vraag in vragen}
     Bevinding.objects.bulk_create(
         (
             Bevinding(

@@ -97,6 +97,7 @@ def _in_woorden(veld: str, inhoud: Mapping, namen: Mapping[str, str]) -> dict[st
         _met_hoofdletter(veld): namen.get(code, code) or inhoud.get("tekst", "") or rijen,
         "Toelichting": inhoud.get("toelichting", ""),
         "Citaat": inhoud.get("citaat", ""),
+        "Thema": inhoud.get("thema", ""),
     }
 
 

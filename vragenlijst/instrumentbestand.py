@@ -50,7 +50,7 @@ class Keuzegegeven:
     soort: str = "inhoud"
 
 
-# What every closed question also takes.
+# What every question takes besides its own answers: that the actor does not know, or that it is no question here.
 VASTE_KEUZES = (
     Keuzegegeven("weet-niet", "weet niet", "weet_niet"),
     Keuzegegeven("nvt", "niet van toepassing", "nvt"),
@@ -224,7 +224,7 @@ class _Lezer:
             soort=soort,
             hoofdvraag=self._tekst(ding, "hoofdvraag", waar, verplicht=False),
             voorwaarde=self._voorwaarde(self._tekst(ding, "alleen_als", waar, verplicht=False), waar),
-            keuzes=self.keuzelijsten.get(lijst, ()),
+            keuzes=self.keuzelijsten.get(lijst, ()) if soort == "keuze" else VASTE_KEUZES,
             vergelijkbaarheid=self._tekst(ding, "vergelijkbaarheid", waar, keuze=VERGELIJKBAARHEDEN)
             if "vergelijkbaarheid" in ding
             else "gelijk",
@@ -355,7 +355,7 @@ def _controleer_voorwaarde(vraag: Vraaggegeven, vragen: dict[str, Vraaggegeven])
     volgorde = list(vragen)
     if andere not in vragen:
         yield f"Vraag {vraag.code}: de voorwaarde gaat over vraag {andere}, die niet bestaat."
-    elif keuze not in {k.code for k in vragen[andere].keuzes}:
+    elif vragen[andere].soort != "keuze" or keuze not in {k.code for k in vragen[andere].keuzes}:
         yield f"Vraag {vraag.code}: de voorwaarde noemt '{keuze}', maar dat is geen keuze van vraag {andere}."
     elif kring := _kring(vraag.code, vragen):
         yield f"Vraag {vraag.code}: de voorwaarden lopen in een kring ({' → '.join(kring)})."

@@ -24,9 +24,10 @@ from vragenlijst.models import (
 
 
 def inhoud_van(rij: Antwoord | Bevinding | None) -> Inhoud:
-    """The content of a stored answer or finding; needs `keuze` and `gemeente` selected along to cost no query."""
+    """The content of a stored answer or finding; needs `keuze`, `gemeente` and `intentie` selected along to cost no query."""
     if rij is None:
         return Inhoud()
+    intentie = getattr(rij, "intentie", None)
     return Inhoud(
         keuze=rij.keuze.code if rij.keuze else "",
         tekst=rij.tekst,
@@ -34,6 +35,9 @@ def inhoud_van(rij: Antwoord | Bevinding | None) -> Inhoud:
         rijen=tuple(tuple(paar) for paar in rij.rijen),
         toelichting=getattr(rij, "toelichting", ""),
         citaat=getattr(rij, "citaat", ""),
+        intentie=intentie.omschrijving if intentie else "",
+        horizon=intentie.horizon.isoformat() if intentie and intentie.horizon else "",
+        thema=getattr(rij, "thema", ""),
     )
 
 
@@ -75,6 +79,15 @@ def antwoorden_van(interview: Interview) -> dict[str, Antwoord]:
     """The stored answers of one interview, by code of the question."""
     antwoorden = interview.antwoorden.select_related("vraag", "keuze", "gemeente", "gewijzigd_door", "intentie")
     return {antwoord.vraag.code: antwoord for antwoord in antwoorden}
+
+
+def themavoorstellen(ronde: Ronde, vragen: Iterable[Vraag]) -> dict[int, list[str]]:
+    """The themes that inspectors proposed in this round, by pk of the question and in order of the alphabet; one query."""
+    voorgesteld = Antwoord.objects.filter(interview__dossier__ronde=ronde, vraag__in=list(vragen)).exclude(thema="")
+    per_vraag: dict[int, list[str]] = defaultdict(list)
+    for vraag, thema in voorgesteld.order_by("thema").values_list("vraag", "thema").distinct():
+        per_vraag[vraag].append(thema)
+    return per_vraag
 
 
 @dataclass(frozen=True)

@@ -113,7 +113,7 @@ def _bestemming(ronde: Ronde, intenties: list[Intentie]) -> dict[int, list[Inten
 def _met_bron(intenties: QuerySet[Intentie]) -> QuerySet[Intentie]:
     return intenties.select_related(
         "gewijzigd_door",
-        "antwoord__vraag",
+        "antwoord__vraag__onderdeel",
         "antwoord__keuze",
         "antwoord__gemeente",
         "antwoord__interview__actorgroep",

@@ -28,5 +28,4 @@ urlpatterns = [
     path("dossiers/<int:pk>/intenties/", intenties.intenties, name="intenties"),
     path("dossiers/<int:pk>/opvolgingen/", intenties.opvolgingen, name="opvolgingen"),
     path("dossiers/<int:pk>/opvolgingen/<int:intentie>/", intenties.opvolging, name="opvolging"),
-    path("interviews/<int:pk>/intenties/<str:code>/", intenties.intentie, name="intentie"),
 ]

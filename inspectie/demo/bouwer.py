@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from unittest import mock
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from inspectie.demo import bron, gebied, stemmen
 from inspectie.demo.mensen import PERSONAS, WACHTWOORD, gesprekspartners
-from inspectie.demo.toetsing import maak_intenties, maak_opmerkingen, maak_opvolgingen, maak_reacties, zet_rest_apart
+from inspectie.demo.toetsing import maak_opmerkingen, maak_opvolgingen, maak_reacties, zet_rest_apart
 from rapportage.actions import maak_rapport
 from rapportage.models import Rapport, Thema
 from regio.gebeurtenissen import leg_vast
@@ -268,7 +268,6 @@ def _maak_interview(
     with op(datum, 14):
         zet_status(interview, Interview.Status.GEHOUDEN, wie)
         _maak_antwoorden(wereld, interview, dossierbron, gesprek)
-        maak_intenties(interview, dossierbron, wereld.vragen)
     if afspraak.status in (Interview.Status.TER_ACCORDERING, Interview.Status.GEACCORDEERD):
         with op(datum + timedelta(days=2)):
             zet_status(interview, Interview.Status.TER_ACCORDERING, wie)
@@ -285,13 +284,31 @@ def _maak_antwoorden(
     soorten = {code: vraag.soort for code, vraag in wereld.vragen.items()}
     gemeente = wereld.gemeenten[dossierbron.code]
     gegeven = stemmen.antwoorden(dossierbron, gesprek, soorten, wereld.voorwaarden, gemeente, wereld.gegevens)
+    gegeven |= _met_intentie_en_thema(dossierbron, gesprek, gegeven)
     eerst = [e for e in dossierbron.eerst if e["groep"] == gesprek.groep]
     for e in eerst:
         _bewaar(wereld, interview, e["vraag"], Inhoud(keuze=e.get("keuze", ""), tekst=e.get("tekst", "")), versie=0)
     for e in eerst:
         if e["vraag"] in gegeven:
             _bewaar(wereld, interview, e["vraag"], gegeven.pop(e["vraag"]), versie=1)
+    for code in [code for code, inhoud in gegeven.items() if inhoud.intentie]:
+        _bewaar(wereld, interview, code, gegeven.pop(code), versie=0)
     _bewaar_alle(wereld, interview, gegeven)
+
+
+def _met_intentie_en_thema(
+    dossierbron: bron.Dossierbron, gesprek: stemmen.Gesprek, gegeven: dict[str, Inhoud]
+) -> dict[str, Inhoud]:
+    """The answers of this conversation that the file calls an intention, or gives a theme."""
+    anders: dict[str, Inhoud] = {}
+    for e in dossierbron.intentie:
+        if e["groep"] == gesprek.groep:
+            horizon = e["horizon"].isoformat() if "horizon" in e else ""
+            anders[e["vraag"]] = replace(gegeven[e["vraag"]], intentie=e["omschrijving"], horizon=horizon)
+    for e in dossierbron.thema:
+        if e["groep"] == gesprek.groep:
+            anders[e["vraag"]] = replace(anders.get(e["vraag"], gegeven[e["vraag"]]), thema=e["naam"])
+    return anders
 
 
 def _sleutel(wereld: Wereld, interview: Interview, code: str, versie: int) -> UUID:
@@ -326,6 +343,7 @@ def _bewaar_alle(wereld: Wereld, interview: Interview, gegeven: dict[str, Inhoud
             rijen=[list(rij) for rij in inhoud.rijen],
             toelichting=inhoud.toelichting,
             citaat=inhoud.citaat,
+            thema=inhoud.thema,
             versie=1,
             gewijzigd_door=wie,
         )

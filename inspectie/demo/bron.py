@@ -67,6 +67,7 @@ class Dossierbron:
     vervallen: str = ""
     overgenomen: bool = False  # half way: what the actors agree on is settled, the rest waits
     intentie: tuple[dict, ...] = ()  # answers that are an intention
+    thema: tuple[dict, ...] = ()  # themes that the inspector proposes at open answers
     opvolging: tuple[dict, ...] = ()  # what became of those of the previous round
     opmerking: tuple[dict, ...] = ()  # the toetser's notes, with the inspector's answer where there is one
     teruggave: str = ""  # why the toetser gave the dossier back, if ever
@@ -92,7 +93,7 @@ def dossiers(slug: str) -> list[Dossierbron]:
         ruw["afspraken"] = tuple(ruw.get("afspraken", {}).items())
         ruw["tegenspraak"] = tuple(Tegenspraak(**t) for t in ruw.get("tegenspraak", ()))
         ruw["oordelen"] = tuple(OORDELEN[letter] for letter in ruw.get("oordelen", "").replace(" ", ""))
-        for lijst in ("herzien", "eerst", "bewijs", "intentie", "opvolging", "opmerking"):
+        for lijst in ("herzien", "eerst", "bewijs", "intentie", "thema", "opvolging", "opmerking"):
             ruw[lijst] = tuple(ruw.get(lijst, ()))
         bronnen.append(Dossierbron(code=bestand.name[:4], **ruw))
     return bronnen

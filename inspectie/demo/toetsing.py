@@ -3,26 +3,12 @@
 from inspectie.demo.bron import Dossierbron, lees
 from inspectie.demo.stemmen import KIND
 from vragenlijst import queries_intenties
-from vragenlijst.actions.intenties import intentie_markeren, opvolging_vastleggen
+from vragenlijst.actions.intenties import opvolging_vastleggen
 from vragenlijst.actions.toetsing import opmerking_afhandelen, opmerking_plaatsen
 from vragenlijst.actions.uitzonderingen import zet_apart
-from vragenlijst.models import Aandachtspunt, Dossier, Interview, Vraag
+from vragenlijst.models import Aandachtspunt, Dossier, Vraag
 from vragenlijst.queries_toetsing import besprekingen
 from vragenlijst.werkvoorraad import leemten_van
-
-
-def maak_intenties(interview: Interview, dossierbron: Dossierbron, vragen: dict[str, Vraag]) -> None:
-    """Mark the answers of this interview that the file calls an intention."""
-    for gegevens in dossierbron.intentie:
-        if gegevens["groep"] == interview.actorgroep.code:
-            intentie_markeren(
-                interview,
-                vragen[gegevens["vraag"]],
-                gegevens["omschrijving"],
-                horizon=gegevens.get("horizon"),
-                versie=0,
-                wie=interview.dossier.inspecteur,
-            )
 
 
 def maak_opvolgingen(dossier: Dossier, dossierbron: Dossierbron) -> None:

@@ -80,7 +80,6 @@ MATRIX = (
     Rij("leemten",                    "dossier",              200, 200, 404, 200, 403),
     Rij("uitzondering_terug",         "dossier uitzondering", 302, 403, 404, 403, 403, POST),
     Rij("intenties",                  "dossier",              200, 200, 404, 200, 403),
-    Rij("intentie",                   "interview vraag",      200, 403, 404, 403, 403),
     Rij("opvolgingen",                "dossier",              200, 200, 404, 200, 403),
     Rij("opvolging",                  "dossier intentie",     200, 403, 404, 403, 403),
     Rij("interview_nieuw",            "dossier",              200, 403, 404, 403, 403),

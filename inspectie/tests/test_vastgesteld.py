@@ -62,7 +62,6 @@ INSPECTEUR = {
     "bevinding": {"V2_5": "ja", "motivatie": "Bij nader inzien.", "versie": "1"},
     "beoordeling": {"oordeel": "voldoet_deels", "motivering": "Bij nader inzien.", "bewijsstuk": "", "versie": "1"},
     "opmerking_afgehandeld": {"reactie": "Gedaan.", "gezien": "1"},
-    "intentie": {"omschrijving": "Iets anders.", "horizon": "", "versie": "1"},
     "opvolging": {"uitkomst": "losgelaten", "toelichting": "Niets gebleken.", "versie": "1"},
     "leemten": {"leemten": ["onderdeel:cwi:1"], "reden": "Bestaat hier niet."},
     "uitzondering_terug": {},
@@ -119,7 +118,7 @@ def wereld(veldwerk):
 
 def zend(client, wereld, naam: str, velden: dict):
     rij = next(rij for rij in MATRIX if rij.naam == naam)
-    mee = wereld.mee | ({"interview": wereld.interview.pk} if naam == "intentie" else {})
+    mee = wereld.mee
     adres = reverse(naam, args=[mee[woord] for woord in rij.wat.split()])
     if naam == "antwoord_bewaren":
         return client.post(adres, json.dumps({**velden, "sleutel": str(uuid.uuid4())}), content_type="application/json")

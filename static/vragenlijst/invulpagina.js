@@ -137,6 +137,7 @@ export class Invulpagina {
     const element = veld.closest("[data-vraag]");
     if (!element) return;
     const vraag = [...this.vragen.values()].find((een) => een.element === element);
+    vraag.getypt?.(veld);
     this.#leg(vraag, rust && !vraag.isAf() ? HALF_GETYPT : rust);
   }
 
@@ -239,9 +240,8 @@ export class Invulpagina {
 function samen(wachtte, getypt) {
   const beide = (naam) => [...new Set([wachtte[naam], getypt[naam]])].filter(Boolean).join("\n");
   const uit = { ...wachtte };
-  for (const naam of ["tekst", "toelichting", "citaat"]) if (naam in getypt) uit[naam] = beide(naam);
-  if (getypt.keuze) uit.keuze = getypt.keuze;
-  if (getypt.gemeente) uit.gemeente = getypt.gemeente;
+  for (const naam of ["tekst", "toelichting", "citaat", "intentie"]) if (naam in getypt) uit[naam] = beide(naam);
+  for (const naam of ["keuze", "gemeente", "horizon", "thema"]) if (getypt[naam]) uit[naam] = getypt[naam];
   if (getypt.rijen?.length) uit.rijen = [...(wachtte.rijen ?? []), ...getypt.rijen];
   return uit;
 }

@@ -1,14 +1,15 @@
 /**
  * One question on the page: reads what its controls say, and writes an answer into them.
  *
- * The content has the names of the server: keuze, tekst, gemeente, rijen, toelichting, citaat.
+ * The content has the names of the server: keuze, tekst, gemeente, rijen, toelichting, citaat, intentie, horizon, thema.
  */
+const APART = ["toelichting", "citaat", "intentie", "horizon", "thema"]; // kept apart from the answer itself
 const MEEST = 40; // rows of afspraken
 
 /** The same content gives the same text, whatever order its fields are in and whichever are empty. */
 export function kern(inhoud) {
   const rijen = (inhoud.rijen ?? []).filter((rij) => rij.some(Boolean));
-  const velden = ["keuze", "tekst", "gemeente", "toelichting", "citaat"].map((naam) => (inhoud[naam] ?? "").trim());
+  const velden = ["keuze", "tekst", "gemeente", ...APART].map((naam) => (inhoud[naam] ?? "").trim());
   return JSON.stringify([...velden, rijen]);
 }
 
@@ -53,42 +54,53 @@ export class Vraag {
   /** What the controls say; or another side of them, such as what they held when the page came. */
   lees(waarde = (veld) => veld.value, gekozen = "checked") {
     const tekst = (veld) => waarde(veld).trim();
-    const notities = { toelichting: tekst(this.#veld("-toelichting")), citaat: tekst(this.#veld("-citaat")) };
-    return { ...this.#antwoord(tekst, gekozen), ...notities };
+    const apart = APART.map((naam) => [naam, this.#veld(`-${naam}`)]).filter(([, veld]) => veld);
+    const keuze = this.#rondjes().find((rondje) => rondje[gekozen])?.value ?? "";
+    return { keuze, ...this.#ingevuld(tekst), ...Object.fromEntries(apart.map(([naam, veld]) => [naam, tekst(veld)])) };
   }
 
-  #antwoord(tekst, gekozen) {
-    if (this.soort === "keuze") {
-      const rondjes = [...this.element.querySelectorAll(`[name="${this.naam}"]`)];
-      return { keuze: rondjes.find((rondje) => rondje[gekozen])?.value ?? "" };
-    }
+  #ingevuld(tekst) {
+    if (this.soort === "keuze") return {};
     if (this.soort === "gemeente") return { gemeente: tekst(this.#veld()) };
     if (this.soort === "open") return { tekst: tekst(this.#veld()) };
     const rijen = this.#regels().map((velden) => velden.map(tekst));
     return { rijen: rijen.filter((rij) => rij.some(Boolean)) };
   }
 
+  /** The choices: of a closed question its answers, of another *weet niet* and *n.v.t.* below the answer. */
+  #rondjes() {
+    const naam = this.soort === "keuze" ? this.naam : `${this.naam}-uitweg`;
+    return [...this.element.querySelectorAll(`[name="${naam}"]`)];
+  }
+
+  /** Who types an answer takes back that there is none. */
+  getypt(veld) {
+    const uitweg = this.soort !== "keuze" && this.#rondjes().find((rondje) => rondje.value === "");
+    if (uitweg && veld.value.trim() && !APART.some((naam) => veld.name.endsWith(`-${naam}`)) && veld.type !== "radio") {
+      uitweg.checked = true;
+    }
+  }
+
   /** Leaves alone what already says so: a caret stays where it is. */
   schrijf(inhoud) {
     if (kern(inhoud) === kern(this.lees())) return;
     const zet = (veld, tekst) => veld.value.trim() === (tekst ?? "") || (veld.value = tekst ?? "");
-    if (this.soort === "keuze") {
-      for (const rondje of this.element.querySelectorAll(`[name="${this.naam}"]`)) {
-        rondje.checked = rondje.value === (inhoud.keuze ?? "");
-      }
-    } else if (this.soort === "afspraken") {
+    for (const rondje of this.#rondjes()) rondje.checked = rondje.value === (inhoud.keuze ?? "");
+    if (this.soort === "afspraken") {
       const rijen = inhoud.rijen ?? [];
       while (this.#regels().length < Math.min(MEEST, rijen.length + 1)) this.voegRegelToe();
       this.#regels().forEach((velden, nr) => velden.forEach((veld, plaats) => zet(veld, rijen[nr]?.[plaats])));
-    } else zet(this.#veld(), this.soort === "gemeente" ? inhoud.gemeente : inhoud.tekst);
-    zet(this.#veld("-toelichting"), inhoud.toelichting);
-    zet(this.#veld("-citaat"), inhoud.citaat);
-    if (inhoud.toelichting || inhoud.citaat) this.element.querySelector(".notitie").open = true;
+    } else if (this.soort !== "keuze") zet(this.#veld(), this.soort === "gemeente" ? inhoud.gemeente : inhoud.tekst);
+    for (const naam of APART) {
+      const veld = this.#veld(`-${naam}`);
+      if (veld) zet(veld, inhoud[naam]);
+      if (veld && inhoud[naam]) veld.closest("details").open = true;
+    }
   }
 
   /** The content in words: what the panels show. */
   inWoorden(inhoud) {
-    const label = inhoud.keuze && this.element.querySelector(`[name="${this.naam}"][value="${CSS.escape(inhoud.keuze)}"]`);
+    const label = inhoud.keuze && this.#rondjes().find((rondje) => rondje.value === inhoud.keuze);
     const regels = [
       label ? document.querySelector(`label[for="${label.id}"]`).textContent : inhoud.keuze,
       inhoud.tekst,
@@ -96,12 +108,18 @@ export class Vraag {
       ...(inhoud.rijen ?? []).map(([partij, afspraak]) => `${partij || "(geen partij)"}: ${afspraak || "(geen afspraak)"}`),
       inhoud.toelichting && `Toelichting: ${inhoud.toelichting}`,
       inhoud.citaat && `Citaat: ${inhoud.citaat}`,
+      inhoud.intentie && `Intentie: ${inhoud.intentie}`,
+      inhoud.horizon && `Voor wanneer: ${inhoud.horizon}`,
+      inhoud.thema && `Thema: ${inhoud.thema}`,
     ].filter(Boolean);
     return regels.join("\n") || "Geen antwoord";
   }
 
-  /** Whether typing so far can be stored: half a municipality cannot. */
+  /** Whether typing so far can be stored: half a municipality cannot, half a date cannot, nor an intention before its answer. */
   isAf() {
+    const { keuze, tekst, gemeente, rijen, intentie, horizon } = this.lees();
+    const beantwoord = keuze || tekst || gemeente || rijen?.length;
+    if ((intentie && !beantwoord) || (horizon && !(intentie && /\d{4}$/.test(horizon)))) return false;
     if (this.soort !== "gemeente") return true;
     const getypt = this.#veld().value.trim();
     return !getypt || [...(this.#veld().list?.options ?? [])].some((keuze) => keuze.value === getypt);

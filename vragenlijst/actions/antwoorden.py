@@ -12,8 +12,9 @@ from regio.tekst import bezwaar_tegen
 from vragenlijst import queries
 from vragenlijst.actions.fouten import Conflict, Geweigerd
 from vragenlijst.actions.herzien import NIET_TELLEND, anders_gevraagd, herzie
+from vragenlijst.actions.intenties import controleer_intentie, leg_intentie_bij
 from vragenlijst.actions.status import op_slot
-from vragenlijst.inhoud import MAX_TEKST, Inhoud
+from vragenlijst.inhoud import MAX_TEKST, MAX_THEMA, Inhoud
 from vragenlijst.models import (
     Antwoord,
     Antwoordversie,
@@ -22,6 +23,7 @@ from vragenlijst.models import (
     Vraag,
 )
 
+NIET_ALLEBEI = "Er staat een antwoord, en ook ‘weet niet’ of ‘niet van toepassing’. Laat een van beide staan."
 REDEN_GEVRAAGD = "Er is al een gespreksverslag gemaakt: geef de reden van de wijziging op."
 
 
@@ -61,7 +63,7 @@ def antwoord_opslaan(
     keuze, gemeente = controleer(vraag, inhoud)
     antwoord = (
         Antwoord.objects.filter(interview=slot, vraag=vraag)
-        .select_related("keuze", "gemeente", "gewijzigd_door")
+        .select_related("keuze", "gemeente", "gewijzigd_door", "intentie")
         .first()
     )
     if antwoord is None and inhoud.is_leeg:
@@ -71,6 +73,7 @@ def antwoord_opslaan(
     if versie != (antwoord.versie if antwoord else 0):
         raise Conflict(antwoord)
     antwoord = antwoord or Antwoord(vraag=vraag)
+    controleer_intentie(antwoord, inhoud)
     antwoord.interview = slot  # the locked one, not the one at hand
     return _schrijf(antwoord, inhoud, keuze, gemeente, sleutel, wie, reden.strip())
 
@@ -85,13 +88,14 @@ def _schrijf(
         raise ValidationError(REDEN_GEVRAAGD)
     antwoord.keuze, antwoord.gemeente = keuze, gemeente
     antwoord.tekst, antwoord.rijen = inhoud.tekst, [list(rij) for rij in inhoud.rijen]
-    antwoord.toelichting, antwoord.citaat = inhoud.toelichting, inhoud.citaat
+    antwoord.toelichting, antwoord.citaat, antwoord.thema = inhoud.toelichting, inhoud.citaat, inhoud.thema
     antwoord.versie += 1
     antwoord.gewijzigd_door = wie
     antwoord.save()
     Antwoordversie.objects.create(
         antwoord=antwoord, versie=antwoord.versie, inhoud=inhoud.als_json(), sleutel=sleutel, wie=wie, reden=reden
     )
+    leg_intentie_bij(antwoord, inhoud, wie)
     if verslag_gemaakt:
         leg_vast(
             antwoord,
@@ -108,19 +112,24 @@ def _schrijf(
 
 def controleer(vraag: Vraag, inhoud: Inhoud):
     """The Keuze and Gemeente that this content names, or ValidationError when it does not fit the question."""
-    for tekst in (inhoud.tekst, inhoud.toelichting, inhoud.citaat, *(t for rij in inhoud.rijen for t in rij)):
+    teksten = (inhoud.tekst, inhoud.toelichting, inhoud.citaat, inhoud.intentie, inhoud.thema)
+    for tekst in (*teksten, *(t for rij in inhoud.rijen for t in rij)):
         if bezwaar := bezwaar_tegen(tekst):
             raise ValidationError(bezwaar)
         if len(tekst) > MAX_TEKST:
             raise ValidationError(f"De tekst is te lang: {len(tekst)} tekens, er passen er {MAX_TEKST}.")
     past = {
         Vraag.Soort.KEUZE: not (inhoud.tekst or inhoud.gemeente or inhoud.rijen),
-        Vraag.Soort.OPEN: not (inhoud.keuze or inhoud.gemeente or inhoud.rijen),
-        Vraag.Soort.GEMEENTE: not (inhoud.keuze or inhoud.tekst or inhoud.rijen),
-        Vraag.Soort.AFSPRAKEN: not (inhoud.keuze or inhoud.tekst or inhoud.gemeente),
+        Vraag.Soort.OPEN: not (inhoud.gemeente or inhoud.rijen),
+        Vraag.Soort.GEMEENTE: not (inhoud.tekst or inhoud.rijen),
+        Vraag.Soort.AFSPRAKEN: not (inhoud.tekst or inhoud.gemeente),
     }[vraag.soort]
     if not past:
         raise ValidationError("Dit antwoord past niet bij de soort vraag.")
+    if inhoud.keuze and (inhoud.tekst or inhoud.gemeente or inhoud.rijen):
+        raise ValidationError(NIET_ALLEBEI)
+    if inhoud.thema and (vraag.soort != Vraag.Soort.OPEN or len(inhoud.thema) > MAX_THEMA):
+        raise ValidationError(f"Een thema hoort bij een open vraag en telt hoogstens {MAX_THEMA} tekens.")
     keuze = gemeente = None
     if inhoud.keuze:
         keuze = vraag.keuzes.filter(code=inhoud.keuze).first()

@@ -1,4 +1,4 @@
-"""Intentions at the source, and what became of them one round later (V08/01, Vervolg)."""
+"""Intentions, which are saved with their answer, and what became of them one round later (V08/01, Vervolg)."""
 
 from datetime import date
 
@@ -9,67 +9,49 @@ from regio.gebeurtenissen import leg_vast
 from regio.models import Gebeurtenis, Gebruiker
 from regio.tekst import bezwaar_tegen
 from vragenlijst import queries_intenties
-from vragenlijst.actions.fouten import Conflict, Geweigerd
-from vragenlijst.actions.status import dossier_op_slot, op_slot
-from vragenlijst.models import Antwoord, Dossier, Intentie, Interview, Opvolging, Vraag
+from vragenlijst.actions.fouten import Conflict
+from vragenlijst.actions.status import dossier_op_slot
+from vragenlijst.inhoud import Inhoud
+from vragenlijst.models import Antwoord, Dossier, Intentie, Opvolging, Vraag
 
 
-@transaction.atomic
-def intentie_markeren(
-    interview: Interview,
-    vraag: Vraag,
-    omschrijving: str,
-    *,
-    horizon: date | None = None,
-    versie: int,
-    wie: Gebruiker,
-) -> Intentie:
-    """Mark the answer to this question as an intention, or change what was marked; the answer stays as it is.
-
-    `versie` is that of the intention before the writer, 0 when there was none. Raises ValidationError keyed by field, Conflict when
-    someone was first, Geweigerd when the interview takes no answers any more.
-    """
-    slot = _open_interview(interview)
-    antwoord = Antwoord.objects.filter(interview=slot, vraag=vraag).first()
-    if antwoord is None or antwoord.is_leeg:
-        raise Geweigerd([f"Op {vraag.code} is in dit interview geen antwoord gegeven om te markeren."])
-    omschrijving = _gevuld("omschrijving", omschrijving, "Beschrijf wat men van plan is.")
-    intentie = Intentie.objects.filter(antwoord=antwoord).select_related("gewijzigd_door").first()
-    oud = (intentie.omschrijving, intentie.horizon) if intentie else ("", None)
-    if intentie is not None and oud == (omschrijving, horizon):
-        return intentie
-    _controleer(intentie, versie)
-    intentie = intentie or Intentie(antwoord=antwoord)
-    intentie.omschrijving, intentie.horizon = omschrijving, horizon
-    intentie.versie, intentie.gewijzigd_door = versie + 1, wie
-    intentie.save()
-    leg_vast(
-        intentie,
-        Gebeurtenis.Soort.GEWIJZIGD if versie else Gebeurtenis.Soort.GEMAAKT,
-        wie,
-        wijzigingen=_verschil(vraag, oud, (omschrijving, horizon)),
-        dossier_id=slot.dossier_id,
-    )
-    return intentie
-
-
-@transaction.atomic
-def intentie_intrekken(interview: Interview, vraag: Vraag, *, versie: int, wie: Gebruiker) -> None:
-    """The answer is no intention after all. What was marked stays in the history."""
-    slot = _open_interview(interview)
-    intentie = Intentie.objects.filter(antwoord__interview=slot, antwoord__vraag=vraag).first()
-    if intentie is None:
+def controleer_intentie(antwoord: Antwoord, inhoud: Inhoud) -> None:
+    """Raises ValidationError when this intention cannot be kept with this answer."""
+    if inhoud.horizon and not inhoud.intentie:
+        raise ValidationError("Beschrijf bij de datum wat men van plan is, of haal de datum weg.")
+    if inhoud.intentie and not inhoud.waarde:
+        raise ValidationError("Geef eerst het antwoord waar deze intentie bij hoort.")
+    intentie = _van(antwoord)
+    if intentie is None or _staat(intentie) == (inhoud.intentie, inhoud.horizon):
         return
-    _controleer(intentie, versie)
+    if opvolging := intentie.opvolgingen.select_related("dossier__ronde").first():
+        raise ValidationError(f"In {opvolging.dossier.ronde} is deze intentie al opgevolgd: zij staat vast.")
+
+
+def leg_intentie_bij(antwoord: Antwoord, inhoud: Inhoud, wie: Gebruiker) -> None:
+    """Make what hangs on this saved answer what its content says; what was marked before stays in the history."""
+    intentie, naar = _van(antwoord), (inhoud.intentie, inhoud.horizon)
+    van = _staat(intentie) if intentie else ("", "")
+    if van == naar:
+        return
+    nieuw = intentie is None
+    intentie = intentie or Intentie(antwoord=antwoord, versie=0)
+    if inhoud.intentie:
+        intentie.omschrijving = inhoud.intentie
+        intentie.horizon = date.fromisoformat(inhoud.horizon) if inhoud.horizon else None
+        intentie.versie, intentie.gewijzigd_door = intentie.versie + 1, wie
+        intentie.save()
     leg_vast(
         intentie,
-        Gebeurtenis.Soort.GEWIJZIGD,
+        Gebeurtenis.Soort.GEMAAKT if nieuw else Gebeurtenis.Soort.GEWIJZIGD,
         wie,
-        naar="ingetrokken",
-        wijzigingen=_verschil(vraag, (intentie.omschrijving, intentie.horizon), ("", None)),
-        dossier_id=slot.dossier_id,
+        naar="" if inhoud.intentie else "ingetrokken",
+        wijzigingen=_verschil(antwoord.vraag, van, naar),
+        dossier_id=antwoord.interview.dossier_id,
     )
-    intentie.delete()
+    if not inhoud.intentie:
+        intentie.delete()
+        antwoord.refresh_from_db()
 
 
 @transaction.atomic
@@ -109,19 +91,12 @@ def opvolging_vastleggen(
     return opvolging
 
 
-def _open_interview(interview: Interview) -> Interview:
-    slot = op_slot(interview)
-    if not slot.te_bewerken:
-        raise Geweigerd([f"Dit interview is {slot.get_status_display().lower()}: de antwoorden staan vast."])
-    return slot
+def _van(antwoord: Antwoord) -> Intentie | None:
+    return getattr(antwoord, "intentie", None)
 
 
-def _controleer(intentie: Intentie | None, versie: int) -> None:
-    """Refuse a stale write, and a change to what the next round has followed up already."""
-    if versie != (intentie.versie if intentie else 0):
-        raise Conflict(intentie)
-    if intentie is not None and (opvolging := intentie.opvolgingen.select_related("dossier__ronde").first()):
-        raise Geweigerd([f"In {opvolging.dossier.ronde} is deze intentie al opgevolgd: zij staat vast."])
+def _staat(intentie: Intentie) -> tuple[str, str]:
+    return intentie.omschrijving, intentie.horizon.isoformat() if intentie.horizon else ""
 
 
 def _gevuld(veld: str, tekst: str, anders: str) -> str:
@@ -132,11 +107,7 @@ def _gevuld(veld: str, tekst: str, anders: str) -> str:
     return tekst.strip()
 
 
-def _verschil(vraag: Vraag, oud: tuple[str, date | None], nieuw: tuple[str, date | None]) -> dict:
+def _verschil(vraag: Vraag, oud: tuple[str, str], nieuw: tuple[str, str]) -> dict:
     """For history: the label of each changed field with its old and its new value."""
     namen = (f"Intentie bij {vraag.code}", "Voor wanneer")
-    return {
-        naam: [voor.isoformat() if isinstance(voor, date) else voor, na.isoformat() if isinstance(na, date) else na]
-        for naam, voor, na in zip(namen, oud, nieuw, strict=True)
-        if voor != na
-    }
+    return {naam: [voor, na] for naam, voor, na in zip(namen, oud, nieuw, strict=True) if voor != na}

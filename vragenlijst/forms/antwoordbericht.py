@@ -1,13 +1,14 @@
 """One answer as the page sends it by itself: JSON in, the same content out as the ordinary form would give."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 
+from regio.formulier import Datumveld
 from vragenlijst.forms.bericht import MAX_REDEN, ONJUIST, json_van, sleutel_van, tekst_van, velden_van, versie_van
 from vragenlijst.forms.vraagvelden import MAX_RIJEN, Gemeenteveld
-from vragenlijst.inhoud import Inhoud
+from vragenlijst.inhoud import MAX_THEMA, Inhoud
 
 MAX_BERICHT = 512 * 1024  # bytes: forty full rows of the longest characters and the longest notes fit
 MAX_PARTIJ, MAX_AFSPRAAK = 200, 2_000
@@ -41,7 +42,7 @@ def lees_bericht(lading: bytes) -> Antwoordbericht:
 
 
 def _inhoud(waarde) -> Inhoud:
-    velden = velden_van(waarde, set(), {"keuze", "tekst", "gemeente", "rijen", "toelichting", "citaat"}, "inhoud")
+    velden = velden_van(waarde, set(), {veld.name for veld in fields(Inhoud)}, "inhoud")
     return Inhoud(
         keuze=tekst_van(velden.get("keuze", ""), "keuze", 200),
         tekst=tekst_van(velden.get("tekst", ""), "tekst"),
@@ -49,7 +50,16 @@ def _inhoud(waarde) -> Inhoud:
         rijen=_rijen(velden.get("rijen", [])),
         toelichting=tekst_van(velden.get("toelichting", ""), "toelichting"),
         citaat=tekst_van(velden.get("citaat", ""), "citaat"),
+        intentie=tekst_van(velden.get("intentie", ""), "intentie"),
+        horizon=_datum(velden.get("horizon", "")),
+        thema=tekst_van(velden.get("thema", ""), "thema", MAX_THEMA),
     )
+
+
+def _datum(waarde) -> str:
+    """The date that was typed, as jjjj-mm-dd."""
+    datum = Datumveld(required=False).clean(tekst_van(waarde, "horizon", 40))
+    return datum.isoformat() if datum else ""
 
 
 def _gemeente(waarde) -> str:

@@ -5,8 +5,17 @@ from django import forms
 
 from regio.formulier import Formulier
 from vragenlijst import driehoek, queries
+from vragenlijst.actions.antwoorden import NIET_ALLEBEI
 from vragenlijst.actions.bevindingen import MOTIVATIE_GEVRAAGD
-from vragenlijst.forms.vraagvelden import afspraakrijen, antwoordvelden, getypte_rijen, lees_antwoord, namen_van
+from vragenlijst.forms.vraagvelden import (
+    afspraakrijen,
+    antwoordvelden,
+    getypte_rijen,
+    lees_antwoord,
+    namen_van,
+    uitwegveld,
+    veldnaam,
+)
 from vragenlijst.inhoud import MAX_TEKST, Inhoud
 from vragenlijst.models import Vraag
 
@@ -22,6 +31,18 @@ class BevindingForm(Formulier):
         help_text="Nodig als u afwijkt van wat de bronnen zeggen.",
     )
     versie = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def clean(self):
+        """*Weet niet* and *n.v.t.* stand in the place of an answer, not beside it."""
+        velden = super().clean()
+        naam, uitweg = veldnaam(self.regel.vraag), uitwegveld(self.regel.vraag)
+        if velden.get(uitweg):
+            if self.has_error(naam, "required"):
+                del self.errors[naam]
+            inhoud = self.inhoud()
+            if inhoud.tekst or inhoud.gemeente or inhoud.rijen:
+                self.add_error(uitweg, NIET_ALLEBEI)
+        return velden
 
     def inhoud(self) -> Inhoud:
         return lees_antwoord(self.regel.vraag, self.cleaned_data)
@@ -47,10 +68,11 @@ def neem_bron_over(form: BevindingForm, bron: Inhoud) -> BevindingForm:
     ruw = {naam: form[naam].data for naam in form.fields}
     nu = lees_antwoord(form.regel.vraag, ruw)
     if form.regel.vraag.soort == Vraag.Soort.AFSPRAKEN:
-        samen = Inhoud(rijen=tuple(dict.fromkeys([*nu.rijen, *bron.rijen])))
+        samen = Inhoud(keuze=bron.keuze, rijen=tuple(dict.fromkeys([*nu.rijen, *bron.rijen])))
     elif form.regel.vraag.soort == Vraag.Soort.OPEN:
         staat_er = bron.tekst.strip() in nu.tekst
-        samen = nu if staat_er else Inhoud(tekst="\n\n".join(filter(None, [nu.tekst.strip(), bron.tekst])))
+        tekst = nu.tekst if staat_er else "\n\n".join(filter(None, [nu.tekst.strip(), bron.tekst]))
+        samen = Inhoud(keuze=bron.keuze, tekst=tekst)
     else:
         samen = Inhoud(keuze=bron.keuze, gemeente=bron.gemeente)
     return _bevinding_form(form.regel, samen, None, {"motivatie": ruw["motivatie"], "versie": ruw["versie"]})
@@ -67,7 +89,7 @@ def _bevinding_form(regel: queries.Driehoek, inhoud: Inhoud, data, begin: dict) 
     form.order_fields([*velden, "motivatie", "versie"])
     if rijen := afspraakrijen(form, vraag):
         naast_elkaar = (Div(rij.partij.name, rij.afspraak.name, css_class="veldenrij") for rij in rijen)
-        form.helper.layout = Layout(*naast_elkaar, "motivatie", "versie")
+        form.helper.layout = Layout(*naast_elkaar, *filter(velden.get, [uitwegveld(vraag)]), "motivatie", "versie")
     motivatie = form.fields["motivatie"]
     if regel.beeld.stand in (driehoek.TEGENGESTELD, driehoek.NIET_GEVRAAGD):
         motivatie.required, motivatie.help_text = True, WAAROM[regel.beeld.stand]

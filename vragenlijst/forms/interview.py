@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from django import forms
 
-from regio.formulier import Formulier
+from regio.formulier import Datumveld, Formulier
 from vragenlijst import queries, routing
 from vragenlijst.forms.bericht import MAX_REDEN
 from vragenlijst.forms.vraagvelden import (
@@ -14,9 +15,10 @@ from vragenlijst.forms.vraagvelden import (
     antwoordvelden,
     lees_antwoord,
     namen_van,
+    uitwegveld,
     veldnaam,
 )
-from vragenlijst.inhoud import MAX_TEKST, Inhoud
+from vragenlijst.inhoud import MAX_TEKST, MAX_THEMA, Inhoud
 from vragenlijst.models import Antwoord, Antwoordversie, Onderdeel, Vraag
 
 
@@ -29,9 +31,14 @@ class Vraagveld:
     antwoord: Antwoord | None
     hoofd: forms.BoundField | None
     rijen: list[Afspraakrij]
+    uitweg: forms.BoundField | None
     toelichting: forms.BoundField
     citaat: forms.BoundField
+    intentie: forms.BoundField
+    horizon: forms.BoundField
+    thema: forms.BoundField | None
     versie: forms.BoundField
+    themas: list[str]
     conflict: Antwoord | None = None
 
     @property
@@ -48,6 +55,11 @@ class Vraagveld:
     def met_notitie(self) -> bool:
         """Whether note or quote have something in them, so that they are shown unfolded."""
         return bool(self.toelichting.value() or self.citaat.value())
+
+    @property
+    def met_intentie(self) -> bool:
+        velden = filter(None, (self.intentie, self.horizon, self.thema))
+        return any(veld.value() or veld.errors for veld in velden)
 
 
 class OnderdeelForm(Formulier):
@@ -79,8 +91,11 @@ class OnderdeelForm(Formulier):
         return {
             vraag.code: replace(
                 lees_antwoord(vraag, self.cleaned_data),
-                toelichting=self.cleaned_data.get(f"{veldnaam(vraag)}-toelichting") or "",
-                citaat=self.cleaned_data.get(f"{veldnaam(vraag)}-citaat") or "",
+                horizon=_als_iso(self.cleaned_data.get(f"{veldnaam(vraag)}-horizon")),
+                **{
+                    apart: (self.cleaned_data.get(f"{veldnaam(vraag)}-{apart}") or "").strip()
+                    for apart in ("toelichting", "citaat", "intentie", "thema")
+                },
             )
             for vraag in self.vragen
         }
@@ -116,8 +131,8 @@ class OnderdeelForm(Formulier):
         for code, antwoord in {**opgeslagen, **self.conflicten}.items():
             self.data[f"{code.replace('.', '_')}-versie"] = str(antwoord.versie)
 
-    def vraagvelden(self) -> list[Vraagveld]:
-        """The questions in order, for the template."""
+    def vraagvelden(self, themas: Mapping[int, list[str]]) -> list[Vraagveld]:
+        """The questions in order, for the template; `themas` are those to suggest, by pk of the question."""
         velden = []
         for vraag in self.vragen:
             naam = veldnaam(vraag)
@@ -128,9 +143,14 @@ class OnderdeelForm(Formulier):
                     antwoord=self.antwoorden.get(vraag.code),
                     hoofd=self[naam] if naam in self.fields else None,
                     rijen=afspraakrijen(self, vraag),
+                    uitweg=self[uitwegveld(vraag)] if uitwegveld(vraag) in self.fields else None,
                     toelichting=self[f"{naam}-toelichting"],
                     citaat=self[f"{naam}-citaat"],
+                    intentie=self[f"{naam}-intentie"],
+                    horizon=self[f"{naam}-horizon"],
+                    thema=self[f"{naam}-thema"] if f"{naam}-thema" in self.fields else None,
                     versie=self[f"{naam}-versie"],
+                    themas=themas.get(vraag.pk, []),
                     conflict=self.conflicten.get(vraag.code),
                 )
             )
@@ -165,6 +185,7 @@ def onderdeel_form(
             f"Toelichting van de inspecteur bij {vraag.code}", inhoud.toelichting
         )
         velden[f"{naam}-citaat"] = _notitieveld(f"Letterlijk citaat bij {vraag.code}", inhoud.citaat)
+        velden |= _intentievelden(vraag, inhoud)
         versie = antwoorden[vraag.code].versie if vraag.code in antwoorden else 0
         velden[f"{naam}-versie"] = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=versie)
     soort = type("OnderdeelForm", (OnderdeelForm,), velden)
@@ -185,6 +206,33 @@ def _notitieveld(label: str, tekst: str) -> forms.CharField:
     return forms.CharField(
         label=label, required=False, max_length=MAX_TEKST, initial=tekst, widget=forms.Textarea(attrs={"rows": 2})
     )
+
+
+def _intentievelden(vraag: Vraag, inhoud: Inhoud) -> dict:
+    """What they mean to do, and at an open question the theme that the inspector proposes."""
+    naam, code = veldnaam(vraag), vraag.code
+    velden = {
+        f"{naam}-intentie": _notitieveld(f"Intentie bij {code}: wat men van plan is", inhoud.intentie),
+        f"{naam}-horizon": Datumveld(
+            label=f"Voor wanneer, bij {code}",
+            required=False,
+            initial=date.fromisoformat(inhoud.horizon) if inhoud.horizon else None,
+        ),
+    }
+    if vraag.soort == Vraag.Soort.OPEN:
+        velden[f"{naam}-thema"] = forms.CharField(
+            label=f"Voorgesteld thema bij {code}",
+            required=False,
+            max_length=MAX_THEMA,
+            initial=inhoud.thema,
+            help_text="Waar dit antwoord over gaat, in een paar woorden; voor de analist.",
+            widget=forms.TextInput(attrs={"list": f"themas-{naam}", "autocomplete": "off"}),
+        )
+    return velden
+
+
+def _als_iso(datum: date | None) -> str:
+    return datum.isoformat() if datum else ""
 
 
 def _redenveld() -> forms.CharField:

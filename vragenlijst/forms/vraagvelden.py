@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 
 from regio.models import Gemeente
 from vragenlijst.inhoud import MAX_TEKST, Inhoud
@@ -12,6 +13,11 @@ from vragenlijst.models import Vraag
 
 LEGE_RIJEN = 2  # rows for a new afspraak, beyond those already filled in
 MAX_RIJEN = 40
+
+
+def uitwegveld(vraag: Vraag) -> str:
+    """The name of the field for *weet niet* and *n.v.t.* at a question that is not closed."""
+    return f"{veldnaam(vraag)}-uitweg"
 
 
 def veldnaam(vraag: Vraag) -> str:
@@ -53,22 +59,36 @@ def antwoordvelden(vraag: Vraag, inhoud: Inhoud, gemeenten: dict[str, str], *, v
     """The form fields for the answer to one question, by name, filled with `inhoud`.
 
     `gemeenten` gives the name of the municipalities that are filled in, by code. An unanswered closed question keeps a choice of
-    its own ("nog niet beantwoord"), so that an answer can be taken back without JavaScript.
+    its own ("nog niet beantwoord"), so that an answer can be taken back without JavaScript. The other kinds have *weet niet* and
+    *niet van toepassing* in a field of their own, below the answer.
     """
-    naam = veldnaam(vraag)
     if vraag.soort == Vraag.Soort.KEUZE:
-        keuzes = [(keuze.code, keuze.naam) for keuze in vraag.keuzes.all()]
-        if not verplicht:
-            keuzes.append(("", "Nog niet beantwoord"))
-        return {
-            naam: forms.ChoiceField(
-                label=vraag.tekst,
-                choices=keuzes,
-                widget=forms.RadioSelect,
-                required=verplicht,
-                initial=inhoud.keuze,
-            )
-        }
+        return _keuzeveld(vraag, inhoud, verplicht)
+    keuzes = [(keuze.code, capfirst(keuze.naam)) for keuze in vraag.keuzes.all()]
+    velden = _invulvelden(vraag, inhoud, gemeenten, verplicht)
+    if keuzes:
+        velden[uitwegveld(vraag)] = forms.ChoiceField(
+            label=f"Of geen antwoord op {vraag.code}",
+            choices=[("", "Zoals hierboven ingevuld"), *keuzes],
+            widget=forms.RadioSelect,
+            required=False,
+            initial=inhoud.keuze,
+        )
+    return velden
+
+
+def _keuzeveld(vraag: Vraag, inhoud: Inhoud, verplicht: bool) -> dict:
+    keuzes = [(keuze.code, capfirst(keuze.naam)) for keuze in vraag.keuzes.all()]
+    if not verplicht:
+        keuzes.append(("", "Nog niet beantwoord"))
+    veld = forms.ChoiceField(
+        label=vraag.tekst, choices=keuzes, widget=forms.RadioSelect, required=verplicht, initial=inhoud.keuze
+    )
+    return {veldnaam(vraag): veld}
+
+
+def _invulvelden(vraag: Vraag, inhoud: Inhoud, gemeenten: dict[str, str], verplicht: bool) -> dict:
+    naam = veldnaam(vraag)
     if vraag.soort == Vraag.Soort.GEMEENTE:
         gevuld = f"{gemeenten[inhoud.gemeente]} ({inhoud.gemeente})" if inhoud.gemeente else ""
         return {
@@ -112,15 +132,16 @@ def lees_antwoord(vraag: Vraag, data: dict) -> Inhoud:
     naam = veldnaam(vraag)
     if vraag.soort == Vraag.Soort.KEUZE:
         return Inhoud(keuze=data.get(naam) or "")
+    keuze = data.get(uitwegveld(vraag)) or ""
     if vraag.soort == Vraag.Soort.GEMEENTE:
-        return Inhoud(gemeente=data.get(naam) or "")
+        return Inhoud(keuze=keuze, gemeente=data.get(naam) or "")
     if vraag.soort == Vraag.Soort.AFSPRAKEN:
         rijen = []
         while f"{naam}-{len(rijen)}-partij" in data or f"{naam}-{len(rijen)}-afspraak" in data:
             nr = len(rijen)
             rijen.append((data.get(f"{naam}-{nr}-partij") or "", data.get(f"{naam}-{nr}-afspraak") or ""))
-        return Inhoud(rijen=tuple(rij for rij in rijen if any(rij)))
-    return Inhoud(tekst=data.get(naam) or "")
+        return Inhoud(keuze=keuze, rijen=tuple(rij for rij in rijen if any(rij)))
+    return Inhoud(keuze=keuze, tekst=data.get(naam) or "")
 
 
 def getypte_rijen(vraag: Vraag, data: dict) -> tuple[tuple[str, str], ...]:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from regio.grootte import Grootteklasse, met_code
 from regio.models import Gebruiker, Gemeente
 from regio.rechten import Recht, rechten_van
+from vragenlijst.inhoud import MAX_THEMA
 from vragenlijst.models.instrument import Actorgroep, Instrument, Keuze, Vraag
 
 
@@ -280,7 +281,7 @@ class Inhoudelijk(models.Model):
 
 
 class Antwoord(Inhoudelijk):
-    """What one interview said on one question; its note and its literal quote are kept apart from it.
+    """What one interview said on one question; its note, its literal quote and the proposed theme are kept apart from it.
 
     Written only by `vragenlijst.actions.antwoord_opslaan`, which adds an Antwoordversie for each change.
     """
@@ -289,6 +290,7 @@ class Antwoord(Inhoudelijk):
     vraag = models.ForeignKey(Vraag, models.PROTECT, related_name="antwoorden")
     toelichting = models.TextField("toelichting", blank=True)
     citaat = models.TextField("citaat", blank=True)
+    thema = models.CharField("voorgesteld thema", max_length=MAX_THEMA, blank=True)
     versie = models.PositiveIntegerField(default=0)
     gewijzigd_door = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     gewijzigd_op = models.DateTimeField(auto_now=True)

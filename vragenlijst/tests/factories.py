@@ -9,14 +9,13 @@ The miniature has what the real one has: a chain of routing, each kind of questi
 """
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from io import BytesIO
 
 from regio.gebeurtenissen import leg_vast
 from regio.models import Gebeurtenis, Gebruiker, Gemeente
 from vragenlijst.actions import Opgeslagen, antwoord_opslaan, zet_status
-from vragenlijst.actions.intenties import intentie_markeren
 from vragenlijst.inhoud import Inhoud
 from vragenlijst.models import (
     Aandachtspunt,
@@ -37,6 +36,7 @@ from vragenlijst.models import (
     Vraag,
 )
 from vragenlijst.opslag import berg_op
+from vragenlijst.queries import inhoud_van
 
 JA_NEE = (
     ("ja", "Ja", Keuze.Soort.INHOUD),
@@ -79,10 +79,11 @@ def maak_instrument(code: str = "klein", versie: int = 1) -> Instrument:
             volgorde=plaats,
             voorwaarde=Keuze.objects.get(vraag=vragen[voorwaarde[0]], code=voorwaarde[1]) if voorwaarde else None,
         )
-        if soort == Vraag.Soort.KEUZE:
-            Keuze.objects.bulk_create(
-                Keuze(vraag=vraag, code=k, naam=naam, soort=s, volgorde=i) for i, (k, naam, s) in enumerate(JA_NEE)
-            )
+        Keuze.objects.bulk_create(
+            Keuze(vraag=vraag, code=k, naam=naam, soort=s, volgorde=i)
+            for i, (k, naam, s) in enumerate(JA_NEE)
+            if soort == Vraag.Soort.KEUZE or s != Keuze.Soort.INHOUD
+        )
     groepen = (
         ("sociale-zaken", "Sociale zaken", "Gemeente"),
         ("cwi", "CWI", "CWI"),
@@ -187,10 +188,12 @@ def maak_antwoord(interview: Interview, code: str, wie: Gebruiker, **inhoud) -> 
 
 
 def maak_intentie(interview: Interview, code: str, wie: Gebruiker, omschrijving: str, **velden) -> Intentie:
-    """Mark an answer of this interview as an intention."""
-    vraag = Vraag.objects.get(onderdeel__instrument=interview.dossier.ronde.instrument_id, code=code)
-    velden = {"versie": 0, **velden}
-    return intentie_markeren(interview, vraag, omschrijving, wie=wie, **velden)
+    """Mark an answer of this interview as an intention; what was answered stays."""
+    antwoord = Antwoord.objects.select_related("keuze", "gemeente").get(interview=interview, vraag__code=code)
+    inhoud = replace(inhoud_van(antwoord), intentie=omschrijving, **velden)
+    return antwoord_opslaan(
+        interview, antwoord.vraag, inhoud, versie=antwoord.versie, sleutel=uuid.uuid4(), wie=wie
+    ).antwoord.intentie
 
 
 def maak_opmerking(dossier: Dossier, tekst: str = "Waaruit blijkt dat?", wie: Gebruiker | None = None, **over):

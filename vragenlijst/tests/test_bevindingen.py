@@ -3,6 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from regio.models import Gebeurtenis
 from vragenlijst.actions import (
@@ -15,7 +16,7 @@ from vragenlijst.actions import (
 from vragenlijst.inhoud import Inhoud
 from vragenlijst.models import Bevinding
 from vragenlijst.queries import inhoud_van
-from vragenlijst.tests.factories import maak_instrument
+from vragenlijst.tests.factories import maak_instrument, maak_interview
 from vragenlijst.tests.test_zet_status import maak_compleet
 
 
@@ -74,6 +75,26 @@ def test_wanneer_het_mag(veldwerk, stel_vast, stemmen, gekozen, motivatie, uitko
         stel_vast("V2.5", keuze=gekozen, motivatie=motivatie)
     assert fout.value.message_dict["motivatie"][0].startswith(uitkomst)
     assert not Bevinding.objects.exists()
+
+
+def test_een_open_vraag_kent_weet_niet_en_niet_van_toepassing(client, veldwerk, inspecteur):
+    """From the answers through the driehoek to the finding."""
+    veldwerk.houd()
+    for groep in ("cwi", "scholing"):
+        interview = maak_interview(veldwerk.dossier, groep)
+        veldwerk.antwoord("V3.1", interview, keuze="weet-niet")
+        veldwerk.houd(interview)
+    client.force_login(inspecteur)
+    adres = reverse("bevinding", args=[veldwerk.dossier.pk, "V3.1"])
+    form = client.get(adres).context["form"]
+    assert (form["V3_1"].value(), form["V3_1-uitweg"].value()) == ("", "weet-niet")
+    leeg = client.post(adres, {"V3_1": "", "V3_1-uitweg": ""})
+    assert leeg.context["form"].errors == {"V3_1": ["Vul dit in."]}
+    beide = client.post(adres, {"V3_1": "Toch iets.", "V3_1-uitweg": "nvt"})
+    assert list(beide.context["form"].errors) == ["V3_1-uitweg"]
+    assert "Toch iets.</textarea>" in beide.content.decode()
+    client.post(adres, {"V3_1": "", "V3_1-uitweg": "weet-niet"})
+    assert stand(veldwerk) == {"V3.1": ("weet-niet", "eensluidend", False)}
 
 
 def test_verschillend_verwoord_vraagt_een_eigen_tekst_en_geen_motivatie(veldwerk, stel_vast):

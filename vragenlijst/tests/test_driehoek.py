@@ -73,6 +73,11 @@ def test_gesloten_vraag(stemmen, stand, voorstel):
             None,
         ),
         ([zegt(rijen=(("CWI", "stages"),))], EEN_BRON, Inhoud(rijen=(("CWI", "stages"),))),
+        # An open question has the same ways out as a closed one.
+        ([weet_niet(), zegt(tekst="Jaarlijks overleg")], EEN_BRON, Inhoud(tekst="Jaarlijks overleg")),
+        ([weet_niet("nvt"), weet_niet("nvt")], EENSLUIDEND, Inhoud(keuze="nvt")),
+        # What is kept apart from an answer makes no difference between two.
+        ([zegt(tekst="a", thema="x"), zegt(tekst="a", intentie="y")], EENSLUIDEND, Inhoud(tekst="a")),
     ],
 )
 def test_open_vraag(stemmen, stand, voorstel):

@@ -1,6 +1,7 @@
 """Intentions: marked on an answer, carried to the next round through a herindeling, followed up there (V08/01, Vervolg)."""
 
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -10,11 +11,13 @@ from django.urls import reverse
 
 from regio.models import Gebeurtenis, Herindeling
 from vragenlijst import queries_intenties
-from vragenlijst.actions import Conflict, Geweigerd, zet_status
-from vragenlijst.actions.intenties import intentie_intrekken, intentie_markeren, opvolging_vastleggen
+from vragenlijst.actions import Conflict, Geweigerd, antwoord_opslaan, zet_status
+from vragenlijst.actions.intenties import opvolging_vastleggen
 from vragenlijst.bezwaren import bezwaren
-from vragenlijst.models import Intentie, Opvolging
-from vragenlijst.tests.factories import maak_dossier, maak_gemeente, maak_intentie
+from vragenlijst.inhoud import Inhoud
+from vragenlijst.models import Antwoord, Intentie, Opvolging
+from vragenlijst.queries import inhoud_van
+from vragenlijst.tests.factories import maak_dossier, maak_gemeente, maak_intentie, maak_interview
 from vragenlijst.tests.test_zet_status import maak_compleet
 
 D2008 = date(2008, 1, 1)
@@ -22,15 +25,19 @@ D2008 = date(2008, 1, 1)
 
 @pytest.fixture
 def markeer(veldwerk):
-    def markeer(code="V3.1", omschrijving="Samen een plan maken.", *, versie=0, horizon=None, interview=None):
-        return intentie_markeren(
-            interview or veldwerk.interview,
-            veldwerk.vraag(code),
-            omschrijving,
-            horizon=horizon,
-            versie=versie,
+    """Save an answer with an intention on it, as the page does: over the version that stands there, or over `versie`."""
+
+    def markeer(intentie="Samen een plan maken.", horizon="", *, tekst="x", versie=None, interview=None):
+        interview, vraag = interview or veldwerk.interview, veldwerk.vraag("V3.1")
+        staat_er = Antwoord.objects.filter(interview=interview, vraag=vraag).first()
+        return antwoord_opslaan(
+            interview,
+            vraag,
+            Inhoud(tekst=tekst, intentie=intentie, horizon=horizon),
+            versie=versie if versie is not None else staat_er.versie if staat_er else 0,
+            sleutel=uuid4(),
             wie=veldwerk.inspecteur,
-        )
+        ).antwoord
 
     return markeer
 
@@ -42,69 +49,39 @@ def uit_vorige(dossier) -> list[str]:
 # --- Marking an answer -----------------------------------------------------------------------------------------------
 
 
-def test_markeren_wijzigen_en_intrekken_laat_het_antwoord_zoals_het_is(veldwerk, markeer):
-    antwoord = veldwerk.antwoord("V3.1", tekst="Wij gaan een plan maken.").antwoord
-    intentie = markeer(omschrijving=" Een plan. ", horizon=date(2009, 1, 1))
-    assert (intentie.omschrijving, intentie.horizon, intentie.versie) == ("Een plan.", date(2009, 1, 1), 1)
-    assert markeer(omschrijving="Een beter plan.", versie=1).versie == 2
-    intentie_intrekken(veldwerk.interview, veldwerk.vraag("V3.1"), versie=2, wie=veldwerk.inspecteur)
+def test_een_intentie_hoort_bij_haar_antwoord_en_heeft_een_eigen_geschiedenis(veldwerk, markeer):
+    antwoord = markeer("Een plan.", "2009-01-01")
+    assert (antwoord.intentie.omschrijving, antwoord.intentie.horizon) == ("Een plan.", date(2009, 1, 1))
+    assert inhoud_van(markeer("Een beter plan.")) == Inhoud(tekst="x", intentie="Een beter plan.")
+    assert markeer("Een beter plan.", tekst="y").intentie.versie == 2  # another answer, the same intention
+    antwoord = markeer("", tekst="y")
     assert not Intentie.objects.exists()
-    antwoord.refresh_from_db()
-    assert (antwoord.tekst, antwoord.versie) == ("Wij gaan een plan maken.", 1)
+    assert (inhoud_van(antwoord), antwoord.versie) == (Inhoud(tekst="y"), 4)
     rijen = Gebeurtenis.objects.filter(ding_soort="intentie", dossier_id=veldwerk.dossier.pk).order_by("pk")
     assert [(rij.soort, rij.naar, rij.wijzigingen) for rij in rijen] == [
-        ("gemaakt", "", {"Intentie bij V3.1": ["", "Een plan."], "Voor wanneer": [None, "2009-01-01"]}),
-        (
-            "gewijzigd",
-            "",
-            {"Intentie bij V3.1": ["Een plan.", "Een beter plan."], "Voor wanneer": ["2009-01-01", None]},
-        ),
+        ("gemaakt", "", {"Intentie bij V3.1": ["", "Een plan."], "Voor wanneer": ["", "2009-01-01"]}),
+        ("gewijzigd", "", {"Intentie bij V3.1": ["Een plan.", "Een beter plan."], "Voor wanneer": ["2009-01-01", ""]}),
         ("gewijzigd", "ingetrokken", {"Intentie bij V3.1": ["Een beter plan.", ""]}),
     ]
 
 
-def test_zonder_antwoord_geen_intentie(veldwerk, markeer):
-    with pytest.raises(Geweigerd, match=r"Op V3\.1 is in dit interview geen antwoord gegeven"):
-        markeer()
-    veldwerk.antwoord("V3.1", toelichting="alleen een notitie")
-    with pytest.raises(Geweigerd):
-        markeer()
-
-
-@pytest.mark.parametrize("omschrijving", ["", "  ", "zie\0noot"])
-def test_een_intentie_heeft_woorden(veldwerk, markeer, omschrijving):
-    veldwerk.antwoord("V3.1", tekst="x")
-    with pytest.raises(ValidationError) as fout:
-        markeer(omschrijving=omschrijving)
-    assert list(fout.value.message_dict) == ["omschrijving"]
-
-
-def test_twee_keer_is_een_keer_en_te_laat_is_te_laat(veldwerk, markeer):
-    veldwerk.antwoord("V3.1", tekst="x")
-    markeer(omschrijving="A")
-    assert markeer(omschrijving="A").versie == 1
+def test_wie_te_laat_is_ziet_ook_de_intentie_van_de_ander(markeer):
+    markeer("A")
     with pytest.raises(Conflict) as botsing:
-        markeer(omschrijving="B")
-    assert botsing.value.opgeslagen.omschrijving == "A"
-    markeer(omschrijving="C", versie=1)
-    with pytest.raises(Conflict):
-        intentie_intrekken(veldwerk.interview, veldwerk.vraag("V3.1"), versie=1, wie=veldwerk.inspecteur)
-    assert Intentie.objects.get().omschrijving == "C"
-    assert Gebeurtenis.objects.filter(ding_soort="intentie").count() == 2
+        markeer("B", versie=0)
+    assert inhoud_van(botsing.value.opgeslagen) == Inhoud(tekst="x", intentie="A")
+    assert Intentie.objects.get().omschrijving == "A"
+    assert Gebeurtenis.objects.filter(ding_soort="intentie").count() == 1
 
 
 def test_na_het_verslag_staat_ook_de_intentie_vast(veldwerk, markeer):
-    veldwerk.antwoord("V3.1", tekst="x")
-    markeer(omschrijving="A")
+    markeer("A")
     veldwerk.houd()
-    markeer(omschrijving="B", versie=1)
+    markeer("B")
     zet_status(veldwerk.interview, "ter_accordering", veldwerk.inspecteur)
-    for doe in (
-        lambda: markeer(omschrijving="C", versie=2),
-        lambda: intentie_intrekken(veldwerk.interview, veldwerk.vraag("V3.1"), versie=2, wie=veldwerk.inspecteur),
-    ):
+    for anders in ("C", ""):
         with pytest.raises(Geweigerd, match="de antwoorden staan vast"):
-            doe()
+            markeer(anders)
     assert Intentie.objects.get().omschrijving == "B"
 
 
@@ -267,49 +244,61 @@ def test_aanbieden_wacht_op_elke_opvolging(veldwerk, op_te_volgen):
 
 def test_in_een_vastgesteld_dossier_verandert_geen_intentie(veldwerk, markeer):
     maak_compleet(veldwerk)
-    markeer()
+    maak_intentie(veldwerk.interview, "V3.1", veldwerk.inspecteur, "Samen een plan maken.")
     zet_status(veldwerk.dossier, "ter_toetsing", veldwerk.inspecteur)
     zet_status(veldwerk.dossier, "vastgesteld", veldwerk.toetser)
     with pytest.raises(Geweigerd):
-        markeer(omschrijving="Anders.", versie=1)
+        markeer("Anders.")
     for doe in (lambda: Intentie.objects.update(omschrijving="x"), lambda: Intentie.objects.all().delete()):
         with pytest.raises(IntegrityError, match="intentie_vastgesteld"), transaction.atomic():
             doe()
 
 
-def test_een_opgevolgde_intentie_staat_vast(veldwerk, op_te_volgen):
+def test_een_opgevolgde_intentie_staat_vast(veldwerk, op_te_volgen, markeer):
     volg_op(veldwerk, op_te_volgen)
-    interview, vraag = op_te_volgen.antwoord.interview, op_te_volgen.antwoord.vraag
-    for doe in (
-        lambda: intentie_intrekken(interview, vraag, versie=1, wie=veldwerk.inspecteur),
-        lambda: intentie_markeren(interview, vraag, "Iets anders.", versie=1, wie=veldwerk.inspecteur),
-    ):
-        with pytest.raises(Geweigerd, match="al opgevolgd"):
-            doe()
+    for anders in ("Iets anders.", ""):
+        with pytest.raises(ValidationError, match="al opgevolgd"):
+            markeer(anders, tekst="Een plan.", interview=op_te_volgen.antwoord.interview)
+    assert markeer("Een plan.", tekst="Anders gezegd.", interview=op_te_volgen.antwoord.interview).versie == 3
 
 
 # --- The pages -------------------------------------------------------------------------------------------------------
 
 
 def test_van_antwoord_tot_opvolging(client, veldwerk, inspecteur):
-    veldwerk.antwoord("V2.5", keuze="ja", toelichting="Voor de zomer komt er een voorstel.")
+    """On the page where answers are typed, without JavaScript."""
     client.force_login(inspecteur)
-    adres = reverse("intentie", args=[veldwerk.interview.pk, "V2.5"])
-    assert adres in client.get(veldwerk.interview.get_absolute_url()).content.decode()
-    assert "Voor de zomer komt er een voorstel.</textarea>" in client.get(adres).content.decode()
-    velden = {"omschrijving": "Een voorstel aan het college.", "horizon": "31-02-2008", "versie": "0"}
+    adres = reverse("interview_onderdeel", args=[veldwerk.interview.pk, "2"])
+    velden = {"V2_5": "ja", "V2_5-intentie": "Een voorstel aan het college.", "V2_5-horizon": "31-02-2008"}
     response = client.post(adres, velden)
     assert response.status_code == 422
-    assert "Een voorstel aan het college." in response.content.decode()
-    response = client.post(adres, velden | {"horizon": "01-07-2008"}, follow=True)
+    assert "februari 2008 heeft 29 dagen" in response.content.decode()
+    assert "Een voorstel aan het college.</textarea>" in response.content.decode()
+    assert client.post(adres, velden | {"V2_5-horizon": "01-07-2008"}).status_code == 302
+    html = client.get(adres).content.decode()
+    assert "Een voorstel aan het college.</textarea>" in html
+    assert 'value="01-07-2008"' in html
     veldwerk.houd()
     for naam in ("bevindingen", "intenties"):
         html = client.get(reverse(naam, args=[veldwerk.dossier.pk])).content.decode()
         assert "Een voorstel aan het college." in html
         assert "voor 1 juli 2008" in html
-    response = client.post(adres, {"omschrijving": "", "versie": "1", "intrekken": "1"})
-    assert response.status_code == 302
+    assert f"{adres}#V2.5" in html
+    client.post(adres, {"V2_5": "ja", "V2_5-versie": "1"})
     assert not Intentie.objects.exists()
+
+
+def test_een_voorgesteld_thema_wordt_in_de_hele_ronde_aangereikt(client, veldwerk, inspecteur, vreemde):
+    ander = maak_dossier(veldwerk.ronde, maak_gemeente("9902", "Tweedam"), vreemde, status="in_uitvoering")
+    elders = veldwerk.in_vorige_ronde()
+    for dossier, thema in ((ander, "Jeugd"), (ander, "Banen"), (elders, "Oud")):
+        veldwerk.antwoord("V3.1", maak_interview(dossier), tekst="x", thema=thema)
+    client.force_login(inspecteur)
+    adres = reverse("interview_onderdeel", args=[veldwerk.interview.pk, "3"])
+    html = client.get(adres).content.decode()
+    assert '<datalist id="themas-V3_1"><option value="Banen"></option><option value="Jeugd"></option></datalist>' in html
+    client.post(adres, {"V3_1": "Via school.", "V3_1-thema": "Jeugd"})
+    assert inhoud_van(veldwerk.interview.antwoorden.get()) == Inhoud(tekst="Via school.", thema="Jeugd")
 
 
 def test_de_opvolgpagina_houdt_wat_getypt_is(client, veldwerk, op_te_volgen, inspecteur):

@@ -1,5 +1,7 @@
 """Saving one answer by itself, as JSON: the door through which the page and the queue on the device write."""
 
+from datetime import date
+
 from django.core.exceptions import ValidationError
 from django.http import JsonResponse
 from django.utils import timezone
@@ -89,10 +91,12 @@ def _stand(antwoord: Antwoord | None) -> dict:
 
 
 def _voor_scherm(inhoud: Inhoud) -> dict:
-    """The content as it stands in the controls of the page: a municipality by name and code."""
+    """The content as it stands in the controls of the page: a municipality by name and code, a date as it is typed."""
     velden = inhoud.als_json()
     if inhoud.gemeente:
         velden["gemeente"] = f"{namen_van([inhoud])[inhoud.gemeente]} ({inhoud.gemeente})"
+    if inhoud.horizon:
+        velden["horizon"] = date.fromisoformat(inhoud.horizon).strftime("%d-%m-%Y")
     return velden
 
 

@@ -1,20 +1,19 @@
-"""Intentions: marked on an answer, gathered per dossier, followed up in the next round."""
+"""Intentions: gathered per dossier, followed up in the next round. They are marked where the answer is filled in."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from regio.rechten import Recht, recht_vereist
 from vragenlijst import queries_intenties
 from vragenlijst.actions import Conflict, Geweigerd
-from vragenlijst.actions.intenties import intentie_intrekken, intentie_markeren, opvolging_vastleggen
-from vragenlijst.forms.intenties import intentie_form, opvolging_form
-from vragenlijst.models import Dossier, Intentie
+from vragenlijst.actions.intenties import opvolging_vastleggen
+from vragenlijst.forms.intenties import opvolging_form
+from vragenlijst.models import Dossier
 from vragenlijst.views.dossier import DOSSIERRECHTEN, haal_dossier, haal_eigen_dossier
-from vragenlijst.views.interview import haal_eigen_interview
 from vragenlijst.views.meldingen import meld, meld_conflict
 
 
@@ -52,53 +51,6 @@ def opvolgingen(request, pk: int):
             "te_bewerken": dossier.mag_bewerken(request.user),
         },
     )
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@recht_vereist(Recht.DOSSIER_BEHANDELEN)
-def intentie(request, pk: int, code: str):
-    """Mark the answer to one question as an intention, change what was marked, or take it back."""
-    interview = haal_eigen_interview(request, pk)
-    antwoord = get_object_or_404(interview.antwoorden.select_related("vraag", "keuze", "gemeente"), vraag__code=code)
-    if request.method != "POST" and not interview.te_bewerken:
-        messages.info(request, "De antwoorden van dit interview staan vast.")
-        return redirect(interview)
-    bestaand = Intentie.objects.filter(antwoord=antwoord).first()
-    form = intentie_form(antwoord, bestaand, request.POST if request.method == "POST" else None)
-    conflict = None
-    trek_in = "intrekken" in request.POST
-    if request.method == "POST" and (form.is_valid() or (trek_in and "versie" in form.cleaned_data)):
-        try:
-            _bewaar_intentie(interview, antwoord.vraag, form.cleaned_data, request.user, trek_in)
-        except Conflict as fout:
-            conflict = meld_conflict(form, fout)
-        except (Geweigerd, ValidationError) as fout:
-            meld(form, fout)
-        else:
-            gedaan = "niet langer als intentie gemarkeerd" if trek_in else "als intentie gemarkeerd"
-            messages.success(request, f"Het antwoord op {code} is {gedaan}.")
-            return redirect(f"{interview.get_absolute_url()}#antwoord-{code}")
-    return render(
-        request,
-        "vragenlijst/intentie.html",
-        {
-            "interview": interview,
-            "dossier": interview.dossier,
-            "antwoord": antwoord,
-            "bestaand": bestaand,
-            "form": form,
-            "conflict": conflict,
-        },
-        status=200 if not form.errors else 422,
-    )
-
-
-def _bewaar_intentie(interview, vraag, velden: dict, wie, trek_in: bool) -> None:
-    versie = velden["versie"] or 0
-    if trek_in:
-        intentie_intrekken(interview, vraag, versie=versie, wie=wie)
-    else:
-        intentie_markeren(interview, vraag, velden["omschrijving"], horizon=velden["horizon"], versie=versie, wie=wie)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

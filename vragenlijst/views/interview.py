@@ -125,7 +125,7 @@ def interview_onderdeel(request, pk: int, code: str):
             "onderdeel": onderdeel,
             "voortgang": queries.voortgang(onderdelen, queries.antwoorden_van(interview)),
             "form": form,
-            "vraagvelden": form.vraagvelden(),
+            "vraagvelden": form.vraagvelden(queries.themavoorstellen(interview.dossier.ronde, form.vragen)),
             "gemeenten": _gemeentenamen(interview, onderdeel),
             "laatste": onderdeel.pk == onderdelen[-1].pk,
         },
