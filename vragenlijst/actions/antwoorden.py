@@ -112,12 +112,7 @@ def _schrijf(
 
 def controleer(vraag: Vraag, inhoud: Inhoud):
     """The Keuze and Gemeente that this content names, or ValidationError when it does not fit the question."""
-    teksten = (inhoud.tekst, inhoud.toelichting, inhoud.citaat, inhoud.intentie, inhoud.thema)
-    for tekst in (*teksten, *(t for rij in inhoud.rijen for t in rij)):
-        if bezwaar := bezwaar_tegen(tekst):
-            raise ValidationError(bezwaar)
-        if len(tekst) > MAX_TEKST:
-            raise ValidationError(f"De tekst is te lang: {len(tekst)} tekens, er passen er {MAX_TEKST}.")
+    _controleer_teksten(inhoud)
     past = {
         Vraag.Soort.KEUZE: not (inhoud.tekst or inhoud.gemeente or inhoud.rijen),
         Vraag.Soort.OPEN: not (inhoud.gemeente or inhoud.rijen),
@@ -140,3 +135,12 @@ def controleer(vraag: Vraag, inhoud: Inhoud):
         if gemeente is None:
             raise ValidationError("Deze gemeente is niet bekend.")
     return keuze, gemeente
+
+
+def _controleer_teksten(inhoud: Inhoud) -> None:
+    teksten = (inhoud.tekst, inhoud.toelichting, inhoud.citaat, inhoud.intentie, inhoud.thema)
+    for tekst in (*teksten, *(t for rij in inhoud.rijen for t in rij)):
+        if bezwaar := bezwaar_tegen(tekst):
+            raise ValidationError(bezwaar)
+        if len(tekst) > MAX_TEKST:
+            raise ValidationError(f"De tekst is te lang: {len(tekst)} tekens, er passen er {MAX_TEKST}.")

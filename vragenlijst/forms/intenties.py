@@ -1,6 +1,5 @@
 """Saying what became of an intention."""
 
-
 from django import forms
 
 from regio.formulier import Formulier

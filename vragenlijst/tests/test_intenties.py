@@ -296,7 +296,9 @@ def test_een_voorgesteld_thema_wordt_in_de_hele_ronde_aangereikt(client, veldwer
     client.force_login(inspecteur)
     adres = reverse("interview_onderdeel", args=[veldwerk.interview.pk, "3"])
     html = client.get(adres).content.decode()
-    assert '<datalist id="themas-V3_1"><option value="Banen"></option><option value="Jeugd"></option></datalist>' in html
+    assert (
+        '<datalist id="themas-V3_1"><option value="Banen"></option><option value="Jeugd"></option></datalist>' in html
+    )
     client.post(adres, {"V3_1": "Via school.", "V3_1-thema": "Jeugd"})
     assert inhoud_van(veldwerk.interview.antwoorden.get()) == Inhoud(tekst="Via school.", thema="Jeugd")
 
