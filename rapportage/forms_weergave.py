@@ -1,9 +1,11 @@
 """The choices in the address of a page of uitkomsten: groups, dossiers, and which of them to show."""
 
 from django import forms
+from django.utils.text import Truncator
 
 from rapportage import tabellen
 from rapportage.indelingen import ROL
+from rapportage.kruising import GROEP, NORM, TOTAAL, VRAAG, As, Kruistabel
 from rapportage.queries_dossiers import Dossierregel, Normregel, in_groep
 from rapportage.uitkomst import Indeling, Normuitkomst, Selectie, Vraaguitkomst
 from rapportage.weergave import VASTGESTELD, Weergave
@@ -25,11 +27,14 @@ class WeergaveForm(Formulier):
     def __init__(self, data, *, slug: str, indelingen: dict[str, Indeling], **kwargs):
         super().__init__(data, **kwargs)
         self.slug, self.indelingen = slug, indelingen
-        self.fields["indeling"].choices = [(indeling.code, indeling.naam) for indeling in indelingen.values()]
-        for indeling in indelingen.values():
+        self.vul_keuzes()
+        self.is_valid()
+
+    def vul_keuzes(self):
+        self.fields["indeling"].choices = [(indeling.code, indeling.naam) for indeling in self.indelingen.values()]
+        for indeling in self.indelingen.values():
             keuzes = [("", "Alle"), *((groep.code, groep.naam) for groep in indeling.groepen)]
             self.fields[indeling.code] = forms.ChoiceField(label=indeling.naam, required=False, choices=keuzes)
-        self.is_valid()
 
     @property
     def weergave(self) -> Weergave:
@@ -53,6 +58,50 @@ class WeergaveForm(Formulier):
     def groepen_open(self) -> bool:
         """Whether a group was chosen, or a choice refused: then the fields for it are not folded away."""
         return bool(self.selectie.groepen) or any(veld.errors for veld in self.groepvelden)
+
+
+class KruisForm(WeergaveForm):
+    """What to lay across what, over which dossiers."""
+
+    rij = forms.ChoiceField(label="Per rij", required=False)
+    kolom = forms.ChoiceField(label="Per kolom", required=False)
+
+    def __init__(self, data, *, assen: dict[str, As], **kwargs):
+        self.assen = assen
+        super().__init__(data, **kwargs)
+
+    def vul_keuzes(self):
+        super().vul_keuzes()
+        for naam in ("rij", "kolom"):
+            self.fields[naam].choices = [("", "Kies"), *_gegroepeerd(self.assen)]
+
+    def clean(self):
+        gegeven = super().clean()
+        if gegeven.get("rij") and gegeven["rij"] == gegeven.get("kolom"):
+            self.add_error("kolom", "Kies iets anders dan per rij.")
+        return gegeven
+
+    @property
+    def eerst(self):
+        return [self["rij"], self["kolom"], self["dossiers"]]
+
+    @property
+    def gekozen(self) -> tuple[As, As] | None:
+        rij, kolom = (self.assen.get(self.cleaned_data.get(naam)) for naam in ("rij", "kolom"))
+        return (rij, kolom) if rij and kolom else None
+
+    def cel(self, kruis: Kruistabel) -> tuple[str, str] | None:
+        """The cell of which the dossiers are asked, None for none; what is not in the table counts as all."""
+        rij, kolom = self.data.get("r", ""), self.data.get("k", "")
+        if not (rij or kolom):
+            return None
+        rijen, kolommen = {o.code for o in kruis.rij.opties}, {o.code for o in kruis.kolom.opties}
+        return (rij if rij in rijen else TOTAAL, kolom if kolom in kolommen else TOTAAL)
+
+
+def _gegroepeerd(assen: dict[str, As]):
+    for soort, naam in ((GROEP, "Groepen"), (VRAAG, "Gesloten vragen"), (NORM, "Aandachtspunten")):
+        yield naam, [(as_.code, Truncator(as_.titel).chars(80)) for as_ in assen.values() if as_.soort == soort]
 
 
 class _Filterform(Formulier):

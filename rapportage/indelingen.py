@@ -7,9 +7,9 @@ membership that began first decides; where it is in none, the group is *onbekend
 from collections import defaultdict
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
-from django.utils.text import slugify
 
 from rapportage.uitkomst import Groep, Indeling, Selectie
+from rapportage.uitspraken.maat import slak
 from regio.grootte import GROOTTEKLASSEN, ONBEKEND
 from regio.models import Lidmaatschap, Regio
 from vragenlijst.models import Dossier, Ronde
@@ -81,13 +81,13 @@ def indelingen(ronde: Ronde) -> dict[str, Indeling]:
 
 
 def _regioindeling(soort: Regio.Soort, regios: dict[int, tuple[str, str]]) -> Indeling:
-    """The regio's of one soort as groups; the code is the name as it stands in an address, with the regio's own if need be."""
+    """The regio's of one soort as groups; the code is the name as it stands in an address or a maat, with the regio's own if need be."""
     naam_van_soort = REGIOSOORTEN[soort]
     groepen: dict[str, Groep] = {}
     for pk, (eigen, naam) in regios.items():
-        code = slugify(naam)
+        code = slak(naam)
         if not code or code == "onbekend" or code in groepen:
-            code = slugify(f"{naam}-{eigen}")
+            code = slak(f"{naam}-{eigen}")
         plek = naam if soort == Regio.Soort.PROVINCIE else f"{naam_van_soort} {naam}"
         groepen[code] = Groep(code, naam, f"gemeenten in {plek}", f"gemeente in {plek}", str(pk))
     onbekend = f"waarvan het {naam_van_soort} onbekend is"

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from rapportage import tabellen
+from rapportage import kruising, tabellen
 from rapportage.document import Grafiek, Tabel
+from rapportage.kruising import Kruistabel
 from rapportage.kwantoren import van
 from rapportage.overeenstemming import Overeenstemming, Vergelijking
 from rapportage.tabellen import STREEP, Rij
@@ -15,6 +17,7 @@ from rapportage.uitkomst import Groep, Normuitkomst, Onderdeeluitkomst, Steekpro
 from rapportage.weergave import Doel, Weergave
 
 BREEDTE = 440  # narrow enough to be read on a phone, where a picture shrinks with its letters
+NAAST_ELKAAR = 6  # more groups than fit beside each other stand below each other
 DOSSIERS = "dossiers"  # the heading above the dossiers of a question or norm
 
 
@@ -36,6 +39,11 @@ class Schermtabel:
     rijen: list[tuple[str, list[Cel]]]
     voet: list[tuple[str, list[Cel]]]
     noot: str
+
+    @property
+    def breed(self) -> bool:
+        """Too wide for a phone, where it becomes a list of cards."""
+        return len(self.koppen) > 5
 
 
 @dataclass(frozen=True)
@@ -91,7 +99,16 @@ def _telling(
         return rij.kop, [Cel(str(tekst), adres=doel(rij.code, groep.code) if n else "") for tekst, n, groep in cellen]
 
     koppen = [(kop, plek > 0) for plek, kop in enumerate(bron.kolommen)]
-    return Schermtabel(bron.bijschrift, koppen, list(map(regel, rijen)), list(map(regel, voet)), bron.noot)
+    naast = Schermtabel(bron.bijschrift, koppen, list(map(regel, rijen)), list(map(regel, voet)), bron.noot)
+    return naast if len(groepen) <= NAAST_ELKAAR else _gekanteld(naast, "Groep")
+
+
+def _gekanteld(bron: Schermtabel, kop: str) -> Schermtabel:
+    """The same table with the groups below each other, for more of them than fit beside each other; the last is the total."""
+    regels = bron.rijen + bron.voet
+    rijen = [(naam, [cellen[plek] for _, cellen in regels]) for plek, (naam, _) in enumerate(bron.koppen[1:])]
+    koppen = [(kop, False), *((naam, True) for naam, _ in regels)]
+    return Schermtabel(bron.bijschrift, koppen, rijen[:-1], rijen[-1:], bron.noot)
 
 
 def figuur(grafiek: Grafiek | None) -> SafeString:
@@ -243,3 +260,64 @@ def _kappa(bij: Overeenstemming) -> str:
 def kappa_in_woorden(bij: Overeenstemming) -> str:
     gelijk = f"Hetzelfde oordeel in {van(bij.gelijk, bij.n)} gevallen. " if bij.n else ""
     return gelijk + (f"Cohens kappa is {_kappa(bij)}." if bij.kappa is not None else bij.waarom)
+
+
+# --- Two things across each other ---------------------------------------------------------------------------------
+
+
+def kruistabel(kruis: Kruistabel, weergave: Weergave) -> Schermtabel:
+    """Each figure leads to the dossiers of its cell."""
+    bron = kruising.tabel(kruis)
+    kolommen = [*(optie.code for optie in kruis.kolommen), kruising.TOTAAL]
+    codes = [*(optie.code for optie in kruis.rijen), kruising.TOTAAL]
+
+    def regel(code: str, rij) -> tuple[str, list[Cel]]:
+        return str(rij[0]), [
+            Cel(
+                str(tekst),
+                adres=weergave.kruistabel(kruis.rij.code, kruis.kolom.code, DOSSIERS, r=code, k=kolom)
+                if kruis.n(code, kolom)
+                else "",
+            )
+            for kolom, tekst in zip(kolommen, rij[1:], strict=True)
+        ]
+
+    rijen = [regel(code, rij) for code, rij in zip(codes, bron.rijen, strict=True)]
+    koppen = [(kop, plek > 0) for plek, kop in enumerate(bron.kolommen)]
+    return Schermtabel(bron.bijschrift, koppen, rijen[:-1], rijen[-1:], bron.noot)
+
+
+def celnaam(kruis: Kruistabel, rij: str, kolom: str) -> str:
+    """What the dossiers of a cell have in common."""
+    delen = [
+        f"{as_.code if as_.soort != kruising.GROEP else as_.naam}: {optie.naam}"
+        for as_, code in ((kruis.rij, rij), (kruis.kolom, kolom))
+        for optie in as_.opties
+        if optie.code == code
+    ]
+    return " en ".join(delen) or "Alle gemeenten in de tabel"
+
+
+@dataclass(frozen=True)
+class Schermkruisregel:
+    """A dossier of a cell, and per side what it is and where that stands (empty for a group)."""
+
+    dossier: object
+    zijden: list[tuple[str, str, str]]
+
+
+def kruisregels(kruis: Kruistabel, regels) -> list[Schermkruisregel]:
+    namen = {as_.code: {optie.code: optie.naam for optie in as_.opties} for as_ in (kruis.rij, kruis.kolom)}
+    pagina = {kruising.VRAAG: "bevindingen", kruising.NORM: "beoordelingen"}
+
+    def zijde(as_, code: str, dossier) -> tuple[str, str, str]:
+        adres = f"{reverse(pagina[as_.soort], args=[dossier.pk])}#{as_.code}" if as_.soort in pagina else ""
+        return as_.titel, namen[as_.code][code], adres
+
+    return [
+        Schermkruisregel(
+            regel.dossier,
+            [zijde(kruis.rij, regel.rij, regel.dossier), zijde(kruis.kolom, regel.kolom, regel.dossier)],
+        )
+        for regel in regels
+    ]

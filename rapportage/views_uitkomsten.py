@@ -32,6 +32,7 @@ def uitkomsten(request, slug):
         "form": form,
         "uitkomsten": geteld,
         "onderdelen": scherm.onderdelen(geteld, weergave),
+        "kruis": weergave.kruistabel(),
         "steekproef": scherm.steekproef(queries.steekproef(ronde, weergave.selectie)),
     }
     return render(request, "rapportage/uitkomsten.html", context)
@@ -71,6 +72,7 @@ def _basis(request, ronde: Ronde, ding: Vraag | Aandachtspunt, soort: str) -> di
         "uitkomsten": geteld,
         "uitkomst": uitkomst,
         "terug": weergave.uitkomsten(uitkomst.anker),
+        "kruis": weergave.kruistabel(ding.code, weergave.indeling.code),
         "buren": scherm.buren(lijst, ding.code, getattr(weergave, soort)),
     }
 

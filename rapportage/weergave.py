@@ -39,3 +39,6 @@ class Weergave:
 
     def norm(self, code: str, anker: str = "", **filters: str) -> str:
         return self._met(reverse("uitkomst_norm", args=[self.slug, code]), anker, **filters)
+
+    def kruistabel(self, rij: str = "", kolom: str = "", anker: str = "", **cel: str) -> str:
+        return self._met(reverse("kruistabel", args=[self.slug]), anker, rij=rij, kolom=kolom, **cel)

@@ -185,7 +185,8 @@ def _maak_themas(wereld: Wereld) -> None:
     for vraag, themas in bron.lees("themas").items():
         for naam, codes in themas:
             thema = Thema.objects.create(ronde=wereld.ronde, vraag=wereld.vragen[vraag], naam=naam)
-            thema.bevindingen.set([bevindingen[vraag, code] for code in codes.split()])
+            door = {"door": wereld.personas["analist"]}
+            thema.bevindingen.set([bevindingen[vraag, code] for code in codes.split()], through_defaults=door)
             leg_vast(thema, GEMAAKT, wereld.personas["analist"])
 
 
