@@ -6,15 +6,14 @@ What is told is decided by who asks: `met_inhoud=False` leaves out what was chan
 happened but not what (the beheerder and the contents of a dossier).
 """
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
 from django.apps import apps
-from django.utils.formats import number_format
 
 from regio.models import Gebeurtenis, Gebruiker
+from regio.waarden import leesbaar
 
 HET_SYSTEEM = "Het systeem"
 VERWIJDERD = "verwijderd"  # what a row says in `naar`, or as its only `reden`, of a thing that is gone
@@ -78,19 +77,6 @@ def vertel(
 def wijzigingen(gebeurtenis: Gebeurtenis) -> list[str]:
     """What was changed, each as a few words: "inwoners 39.600 → 39.605"."""
     return [_wijziging(wat, *paar) for wat, paar in gebeurtenis.wijzigingen.items()]
-
-
-def leesbaar(waarde) -> str:
-    """A value as it is kept in history, for people."""
-    if waarde is None or waarde == "":
-        return "leeg"
-    if isinstance(waarde, bool):
-        return "ja" if waarde else "nee"
-    if isinstance(waarde, int):
-        return number_format(waarde, force_grouping=True)
-    if isinstance(waarde, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", waarde):
-        return "-".join(reversed(waarde.split("-")))
-    return str(waarde)
 
 
 def naam_van_wie(wie: Gebruiker | None) -> str:

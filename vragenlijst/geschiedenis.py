@@ -1,9 +1,9 @@
 """The words of a dossier's history: what happened as a sentence, and what changed as a difference. Pure, no Django."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from regio.waarden import leesbaar
 from vragenlijst.tekstverschil import GELIJK, NIEUW, WEG, Stuk, stukken
 
 # What somebody did, by kind of thing and kind of event; `{ding}` is where the thing is named, as a link.
@@ -12,7 +12,7 @@ ZINNEN = {
     ("interview", "gewijzigd"): "wijzigde de planning van {ding}",
     ("interview", "uitvoer"): "zette {ding} in de agenda",
     ("interview", "inzage"): "zag de namen van de gesprekspartners van {ding}",
-    ("bevinding", "gemaakt"): "stelde {ding} vast",
+    ("bevinding", "gemaakt"): "legde {ding} vast",
     ("bevinding", "gewijzigd"): "herzag {ding}",
     ("beoordeling", "gemaakt"): "gaf {ding} het oordeel ‘{naar}’",
     ("beoordeling", "gewijzigd"): "veranderde het oordeel over {ding} van ‘{van}’ in ‘{naar}’",
@@ -77,7 +77,7 @@ def verschillen(wijzigingen: Mapping[str, list], namen: Mapping[str, str]) -> It
                 if voor[naam] != na[naam]:
                     yield Verschil(naam, vergelijk(voor[naam], na[naam]))
         else:
-            yield Verschil(_met_hoofdletter(veld), vergelijk(_leesbaar(oud), _leesbaar(nieuw)))
+            yield Verschil(_met_hoofdletter(veld), vergelijk(leesbaar(oud, leeg=""), leesbaar(nieuw, leeg="")))
 
 
 def vergelijk(oud: str, nieuw: str) -> list[Stuk]:
@@ -103,13 +103,3 @@ def _in_woorden(veld: str, inhoud: Mapping, namen: Mapping[str, str]) -> dict[st
 
 def _met_hoofdletter(naam: str) -> str:
     return naam[:1].upper() + naam[1:]
-
-
-def _leesbaar(waarde) -> str:
-    if waarde is None:
-        return ""
-    if isinstance(waarde, bool):
-        return "ja" if waarde else "nee"
-    if datum := re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", str(waarde)):
-        return f"{datum[3]}-{datum[2]}-{datum[1]}"
-    return str(waarde)

@@ -144,14 +144,16 @@ class Driehoek:
         return self.gevraagd and (self.bevinding is None or self.bevinding.te_herzien)
 
     @property
-    def over_te_nemen(self) -> bool:
-        """Whether the proposal can become the finding as it is, together with all others on which the actors agree.
+    def voorstel_staat(self) -> bool:
+        """Whether the proposal can become the finding as it is, as soon as the question is asked.
 
         What an inspector settled before stays, unless it is to be looked at again and the proposal still says the same.
         """
-        if not (self.open and self.beeld.over_te_nemen):
+        if not self.beeld.over_te_nemen:
             return False
-        return self.bevinding is None or inhoud_van(self.bevinding).waarde == self.beeld.voorstel.waarde
+        if self.bevinding is None:
+            return True
+        return self.bevinding.te_herzien and inhoud_van(self.bevinding).waarde == self.beeld.voorstel.waarde
 
     @property
     def vervallen(self) -> bool:
@@ -206,6 +208,22 @@ def driehoeken(dossier: Dossier, onderdelen: list[Onderdeel] | None = None) -> l
         )
         for vraag in vragen
     ]
+
+
+def over_te_nemen(regels: list[Driehoek]) -> list[Driehoek]:
+    """The questions whose proposal can become the finding in one go, as they stand in the questionnaire.
+
+    One finding can open the next question (routing), whose proposal then counts too. No queries.
+    """
+    voorwaarden = voorwaarden_van(regel.vraag for regel in regels)
+    keuzes = {r.vraag.code: r.bevinding.keuze.code for r in regels if r.bevinding and r.bevinding.keuze}
+    while True:
+        gevraagd = routing.gevraagd(voorwaarden, keuzes)
+        gekozen = [r for r in regels if r.vraag.code in gevraagd and r.voorstel_staat]
+        erbij = {r.vraag.code: r.beeld.voorstel.keuze for r in gekozen if r.beeld.voorstel.keuze}
+        if erbij.items() <= keuzes.items():
+            return gekozen
+        keuzes |= erbij
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ class Wijziging:
     werd: str
 
 
-def sinds_vaststellen(dossier: Dossier, regel: Driehoek) -> list[Wijziging]:
+def sinds_vastleggen(dossier: Dossier, regel: Driehoek) -> list[Wijziging]:
     """What changed under this finding after it was settled, in order of time. At most five queries.
 
     Empty when nothing here changed by itself: then another answer opened or closed this question for an actor (routing).

@@ -24,7 +24,7 @@ from vragenlijst.actions import (
     Toewijzing,
     antwoord_opslaan,
     beoordelen,
-    bevinding_vaststellen,
+    bevinding_vastleggen,
     neem_eensluidende_over,
     ronde_vullen,
     zet_status,
@@ -378,7 +378,7 @@ def _maak_bevindingen(wereld: Wereld, dossier: Dossier, dossierbron: bron.Dossie
 
 def _stel_vast(wereld: Wereld, dossier: Dossier, code: str, inhoud: Inhoud, motivatie: str, wie: Gebruiker) -> None:
     bevinding = Bevinding.objects.filter(dossier=dossier, vraag=wereld.vragen[code]).first()
-    bevinding_vaststellen(
+    bevinding_vastleggen(
         dossier,
         wereld.vragen[code],
         inhoud,

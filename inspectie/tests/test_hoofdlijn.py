@@ -135,7 +135,7 @@ def inspecteur_werkt_dossier_uit(werkplek: Werkplek, gemeente: str) -> None:
     page.get_by_role("heading", name="Antwoorden").wait_for()
     werkplek.knop("Markeer als gehouden")
     page.goto(f"{werkplek.basis}{Dossier.objects.get(gemeente__naam=gemeente).get_absolute_url()}bevindingen/")
-    page.get_by_role("button", name=re.compile("^Neem over waar actoren het eens zijn")).click()
+    page.get_by_role("button", name=re.compile(r"^Neem \d+ antwoorden over als bevinding$")).click()
     page.get_by_text(re.compile(r"\d+ bevindingen overgenomen")).wait_for()
     beoordeel_alles(werkplek, gemeente)
     zeg_wat_niet_kan(werkplek, gemeente)

@@ -120,11 +120,11 @@ def test_neem_over_zonder_javascript(browser, live_server, client, veldwerk):
     expect(page.get_by_label("Bevinding", exact=True)).to_have_value("Via projecten.\n\nIeder voor zich.")
     expect(page.get_by_label("Motivatie")).to_have_value("Beide waar.")
     assert not Bevinding.objects.exists()
-    page.get_by_role("button", name="Vaststellen", exact=True).last.click()
-    expect(page.get_by_text("De bevinding bij V3.1 is vastgesteld.")).to_be_visible()
+    page.get_by_role("button", name="Vastleggen", exact=True).last.click()
+    expect(page.get_by_text("De bevinding bij V3.1 is vastgelegd.")).to_be_visible()
     page.goto(live_server.url + reverse("bevinding", args=[veldwerk.dossier.pk, "V1.5"]))
     page.get_by_label("Bevinding", exact=True).press("Enter")
-    expect(page.get_by_text("De bevinding bij V1.5 is vastgesteld.")).to_be_visible()
+    expect(page.get_by_text("De bevinding bij V1.5 is vastgelegd.")).to_be_visible()
     context.close()
 
 

@@ -1,7 +1,7 @@
 """Writes over more than one model. Each is one transaction with its history row; nothing is saved outside it."""
 
 from vragenlijst.actions.antwoorden import Opgeslagen, antwoord_opslaan, controleer
-from vragenlijst.actions.bevindingen import bevinding_vaststellen, herbereken_routering, neem_eensluidende_over
+from vragenlijst.actions.bevindingen import bevinding_vastleggen, herbereken_routering, neem_eensluidende_over
 from vragenlijst.actions.bewijs import bewijsstuk_opslaan, bewijsstuk_opvragen
 from vragenlijst.actions.fouten import Conflict, Geweigerd
 from vragenlijst.actions.oordeel import beoordelen
@@ -17,7 +17,7 @@ __all__ = [
     "Toewijzing",
     "antwoord_opslaan",
     "beoordelen",
-    "bevinding_vaststellen",
+    "bevinding_vastleggen",
     "bewijsstuk_opslaan",
     "bewijsstuk_opvragen",
     "controleer",

@@ -20,7 +20,7 @@ from vragenlijst.models import (
 
 
 @transaction.atomic
-def bevinding_vaststellen(
+def bevinding_vastleggen(
     dossier: Dossier, vraag: Vraag, inhoud: Inhoud, *, motivatie: str = "", versie: int, wie: Gebruiker
 ) -> Bevinding:
     """Settle the one fact of this dossier on this question.
@@ -42,20 +42,15 @@ def bevinding_vaststellen(
 def neem_eensluidende_over(dossier: Dossier, wie: Gebruiker) -> int:
     """Settle every asked question on which the actors agree, or only one spoke; returns how many.
 
-    Repeats until nothing is added: settling one question can open the next (routing). What an inspector settled before stays,
-    unless it is to be looked at again and the proposal still stands.
+    What an inspector settled before stays, unless it is to be looked at again and the proposal still stands.
     """
     slot = dossier_op_slot(dossier)
-    aantal = 0
-    while True:
-        regels = [regel for regel in queries.driehoeken(slot) if regel.over_te_nemen]
-        if not regels:
-            return aantal
-        for regel in regels:
-            versie, motivatie = (regel.bevinding.versie, regel.bevinding.motivatie) if regel.bevinding else (0, "")
-            _leg_bevinding_vast(slot, regel, regel.beeld.voorstel, motivatie, versie, wie)
-        herbereken_routering(slot)
-        aantal += len(regels)
+    regels = queries.over_te_nemen(queries.driehoeken(slot))
+    for regel in regels:
+        versie, motivatie = (regel.bevinding.versie, regel.bevinding.motivatie) if regel.bevinding else (0, "")
+        _leg_bevinding_vast(slot, regel, regel.beeld.voorstel, motivatie, versie, wie)
+    herbereken_routering(slot)
+    return len(regels)
 
 
 def _leg_bevinding_vast(

@@ -75,6 +75,11 @@ class Bewijsstuk(models.Model):
         return getattr(self, "vervangen_door", None)
 
     @property
+    def akkoord_vooraf(self) -> bool:
+        """Whether the agreement is older than the document itself: possible, and worth a second look."""
+        return self.akkoord_op is not None and self.akkoord_op < self.datum
+
+    @property
     def bestand_omschrijving(self) -> str:
         """Kind and size of the file, 'PDF, 1,4 MB'; empty when only the vindplaats is known."""
         if not self.bestand:

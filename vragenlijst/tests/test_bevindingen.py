@@ -9,7 +9,7 @@ from regio.models import Gebeurtenis
 from vragenlijst.actions import (
     Conflict,
     Geweigerd,
-    bevinding_vaststellen,
+    bevinding_vastleggen,
     neem_eensluidende_over,
     zet_status,
 )
@@ -23,7 +23,7 @@ from vragenlijst.tests.test_zet_status import maak_compleet
 @pytest.fixture
 def stel_vast(veldwerk):
     def vaststellen(code, versie=0, motivatie="", **inhoud):
-        return bevinding_vaststellen(
+        return bevinding_vastleggen(
             veldwerk.dossier,
             veldwerk.vraag(code),
             Inhoud(**inhoud),
@@ -129,7 +129,7 @@ def test_een_vraag_van_een_ander_instrument(veldwerk):
     ander = maak_instrument("ander").onderdelen.get(code="2").vragen.get(code="V2.5")
 
     with pytest.raises(ValidationError, match="hoort niet bij dit dossier"):
-        bevinding_vaststellen(veldwerk.dossier, ander, Inhoud(keuze="ja"), versie=0, wie=veldwerk.inspecteur)
+        bevinding_vastleggen(veldwerk.dossier, ander, Inhoud(keuze="ja"), versie=0, wie=veldwerk.inspecteur)
 
 
 def test_een_geplande_of_vervallen_stem_telt_niet(veldwerk, stel_vast):

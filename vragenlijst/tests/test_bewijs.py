@@ -186,6 +186,16 @@ def test_wat_er_nog_niet_klopt(dien_in, velden, veld, zin):
     assert zin in antwoord.context["form"].errors[veld][0]
 
 
+@pytest.mark.parametrize(("akkoord_op", "gevraagd"), [("05-11-2007", True), ("06-11-2007", False), ("", False)])
+def test_een_akkoord_dat_ouder_is_dan_het_stuk_wordt_nagevraagd(dien_in, client, veldwerk, akkoord_op, gevraagd):
+    """Not refused: the college can have agreed to a text that was dated later. Stored, and asked about."""
+    antwoord = client.get(dien_in(vindplaats="map 3", akkoord_op=akkoord_op).url).content.decode()
+
+    zin = "het akkoord (05-11-2007) is ouder dan het stuk zelf (06-11-2007)"
+    assert (zin in antwoord) == ("(ouder dan het stuk)" in antwoord) == gevraagd
+    assert Bewijsstuk.objects.count() == 1
+
+
 def test_een_stuk_zonder_bestand_heeft_een_vindplaats(dien_in):
     assert dien_in(vindplaats="archief 2008/14", akkoord_door="", akkoord_op="").status_code == 302
     stuk = Bewijsstuk.objects.get()

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from regio.models import Gebeurtenis
 from vragenlijst import geschiedenis, queries_geschiedenis
-from vragenlijst.actions import Akkoord, beoordelen, bevinding_vaststellen, zet_status
+from vragenlijst.actions import Akkoord, beoordelen, bevinding_vastleggen, zet_status
 from vragenlijst.actions.antwoorden import antwoord_opslaan
 from vragenlijst.inhoud import Inhoud
 from vragenlijst.tekstverschil import GELIJK, NIEUW, WEG, stukken
@@ -139,7 +139,7 @@ def verleden(veldwerk):
     zet_status(veldwerk.interview, "ter_accordering", veldwerk.inspecteur)
     akkoord = Akkoord(timezone.localdate(), "P. de Boer")
     zet_status(veldwerk.interview, "geaccordeerd", veldwerk.inspecteur, akkoord=akkoord)
-    bevinding_vaststellen(
+    bevinding_vastleggen(
         veldwerk.dossier, veldwerk.vraag("V3.1"), Inhoud(tekst="Maandelijks."), motivatie="Samengevat.", versie=0,
         wie=veldwerk.inspecteur,
     )  # fmt: skip
@@ -156,7 +156,7 @@ def test_de_geschiedenis_in_zinnen(client, verleden, inspecteur):
 
     assert zinnen(geschiedenis_van(client, verleden)) == [
         "Ina de Vries gaf norm A1.2 het oordeel ‘voldoet niet’",
-        "Ina de Vries stelde de bevinding bij V3.1 vast",
+        "Ina de Vries legde de bevinding bij V3.1 vast",
         f"Ina de Vries bracht {gesprek} van ‘ter accordering’ naar ‘geaccordeerd’",
         f"Ina de Vries maakte gespreksverslag 2 van {gesprek}",
         f"Ina de Vries bracht {gesprek} van ‘gehouden’ naar ‘ter accordering’",
@@ -297,7 +297,7 @@ def test_aantal_queries_groeit_niet(client, verleden, veldwerk, inspecteur):
             wijzig(veldwerk, f"Tekst {n}.", f"reden {n}")
             for code, inhoud in (("V2.5", {"keuze": "ja"}), ("V1.3", {"keuze": "ja"}), ("V1.5", {"gemeente": "9904"})):
                 versie = getattr(verleden.bevindingen.filter(vraag__code=code).first(), "versie", 0)
-                bevinding_vaststellen(
+                bevinding_vastleggen(
                     verleden, veldwerk.vraag(code), Inhoud(**inhoud), motivatie=f"{n}", versie=versie, wie=inspecteur
                 )
         with CaptureQueriesContext(connection) as queries:

@@ -7,17 +7,17 @@ from django.urls import reverse
 
 from regio.models import Gemeente
 from vragenlijst import queries
-from vragenlijst.actions import bevinding_vaststellen, zet_status
+from vragenlijst.actions import bevinding_vastleggen, zet_status
 from vragenlijst.inhoud import Inhoud
 from vragenlijst.models import Bevinding
-from vragenlijst.queries_herzien import sinds_vaststellen
+from vragenlijst.queries_herzien import sinds_vastleggen
 from vragenlijst.tests.factories import maak_interview
 
 
 @pytest.fixture
 def stel_vast(veldwerk):
     def stel_vast(code, motivatie="", versie=0, **inhoud):
-        return bevinding_vaststellen(
+        return bevinding_vastleggen(
             veldwerk.dossier,
             veldwerk.vraag(code),
             Inhoud(**inhoud),
@@ -31,7 +31,7 @@ def stel_vast(veldwerk):
 
 def sinds(veldwerk, code) -> list[tuple]:
     regel = next(r for r in queries.driehoeken(veldwerk.dossier) if r.vraag.code == code)
-    return [(w.actorgroep.code, w.wat, w.was, w.werd) for w in sinds_vaststellen(veldwerk.dossier, regel)]
+    return [(w.actorgroep.code, w.wat, w.was, w.werd) for w in sinds_vastleggen(veldwerk.dossier, regel)]
 
 
 # --- What changed since ----------------------------------------------------------------------------------------------
@@ -101,13 +101,13 @@ def test_de_pagina_toont_de_oude_bevinding_naast_wat_er_nu_staat(client, veldwer
     client.force_login(veldwerk.inspecteur)
     adres = reverse("bevinding", args=[veldwerk.dossier.pk, "V2.5"])
     html = client.get(adres).content.decode()
-    assert "Vastgestelde bevinding" in html
+    assert "Vastgelegde bevinding" in html
     assert "<del>Ja</del>" in html
     assert "<ins>Nee</ins>" in html
     assert veldwerk.bevinding("V2.5").keuze.code == "ja"
     client.post(adres, {"V2_5": "nee", "motivatie": "", "versie": "1"})
     assert (veldwerk.bevinding("V2.5").keuze.code, veldwerk.bevinding("V2.5").te_herzien) == ("nee", False)
-    assert "Vastgestelde bevinding" not in client.get(adres).content.decode()
+    assert "Vastgelegde bevinding" not in client.get(adres).content.decode()
 
 
 # --- Taking over what a source says ----------------------------------------------------------------------------------
@@ -139,7 +139,7 @@ def test_een_keuze_wordt_die_van_de_bron_en_de_motivatie_blijft(veldwerk, neem):
     html = neem("V2.5", cwi, V2_5="ja", motivatie="Half getypt")
     assert re.search(r'value="nee"[^>]*checked', html)
     assert veld(html, "motivatie") == "Half getypt"
-    assert "Ingevuld wat CWI zegt; nog niet vastgesteld." in html
+    assert "Ingevuld wat CWI zegt; nog niet vastgelegd." in html
 
 
 def test_een_tekst_komt_bij_wat_er_staat(veldwerk, neem):

@@ -73,7 +73,7 @@ def test_vervolgvraag_noemt_haar_voorwaarde_en_houdt_haar_antwoord(pagina, veldw
     response = pagina.get(adres(veldwerk.interview))
     html = response.content.decode()
     assert "alleen bij V1.3 = ja" in html
-    assert "vervallen door routering" in html
+    assert "niet meer gevraagd" in html
     assert veldwerk.interview.antwoorden.get(vraag__code="V1.4").keuze.code == "nee"
     # Of the onderdeel's five questions only V1.3 is asked now.
     assert next((v.beantwoord, v.gevraagd) for v in response.context["voortgang"]) == (1, 1)
@@ -227,3 +227,12 @@ def test_aantal_queries_groeit_niet_met_interviews_en_antwoorden(pagina, veldwer
     with CaptureQueriesContext(connection) as vol:
         pagina.get(adres(veldwerk.interview))
     assert len(vol) == len(leeg)
+
+
+def test_een_vervallen_interview_heeft_een_weg_om_opnieuw_te_plannen(client, veldwerk):
+    zet_status(veldwerk.interview, "vervallen", veldwerk.inspecteur, reden="afgezegd")
+    client.force_login(veldwerk.inspecteur)
+    html = client.get(veldwerk.interview.get_absolute_url()).content.decode()
+    assert html.count("Plan opnieuw") == 1
+    assert reverse("interview_wijzigen", args=[veldwerk.interview.pk]) in html
+    assert "U kunt de status van dit interview niet wijzigen." not in html

@@ -29,7 +29,38 @@ def test_actoren_staan_naast_elkaar(client, oneens, inspecteur):
         "V2.4": "niet gevraagd",
     }
     assert "Er is een convenant." in response.content.decode()
-    assert response.context["over_te_nemen"] == 2
+    html = response.content.decode()
+    assert "Neem 2 antwoorden over als bevinding" in html
+    assert "Eensluidend (1):" in html
+    assert "Één bron (1):" in html
+
+
+def test_de_knop_noemt_alles_wat_hij_overneemt_ook_wat_pas_daardoor_wordt_gevraagd(client, veldwerk, inspecteur):
+    """V1.3 ja opens V1.4, V1.4 ja opens V1.7, V1.7 nee opens V1.7b: each said by one actor. V2.5 is contradicted."""
+    veldwerk.gesprek("cwi", V1_3="ja", V1_4="ja", V1_7="nee", V1_7b="Geen tijd", V2_5="ja")
+    veldwerk.gesprek("scholing", V1_3="ja", V2_5="nee")
+    client.force_login(inspecteur)
+    adres = reverse("bevindingen", args=[veldwerk.dossier.pk])
+    response = client.get(adres)
+    gezien = [(regel.vraag.code, regel.stand) for regel in response.context["voorstellen"]]
+    assert gezien == [
+        ("V1.3", "eensluidend"),
+        ("V1.4", "één bron"),
+        ("V1.7", "één bron"),
+        ("V1.7b", "één bron"),
+    ]
+    assert "Neem 4 antwoorden over als bevinding" in response.content.decode()
+    response = client.post(reverse("bevindingen_overnemen", args=[veldwerk.dossier.pk]), follow=True)
+    assert "4 bevindingen overgenomen." in response.content.decode()
+    assert sorted(Bevinding.objects.values_list("vraag__code", flat=True)) == [code for code, _ in gezien]
+    assert "over als bevinding" not in client.get(adres).content.decode()
+
+
+def test_naar_de_volgende_slaat_niet_over_wat_deze_bevinding_opent(client, oneens, inspecteur):
+    client.force_login(inspecteur)
+    adres = reverse("bevinding", args=[oneens.dossier.pk, "V1.3"])
+    velden = {"V1_3": "ja", "motivatie": "Het convenant ligt er.", "versie": "0", "verder": "1"}
+    assert client.post(adres, velden).url == reverse("bevinding", args=[oneens.dossier.pk, "V1.4"])
 
 
 def test_overnemen_waar_actoren_het_eens_zijn(client, oneens, inspecteur):
@@ -120,7 +151,7 @@ def test_norm_zonder_vraag_zegt_dat(client, veldwerk, inspecteur):
     client.force_login(inspecteur)
     veldwerk.norm("A1.2").vragen.clear()
     html = client.get(reverse("beoordeling", args=[veldwerk.dossier.pk, "A1.2"])).content.decode()
-    assert "Het instrument heeft geen vraag bij deze norm." in html
+    assert "De vragenlijst heeft geen vraag bij dit aandachtspunt." in html
 
 
 @pytest.mark.parametrize(

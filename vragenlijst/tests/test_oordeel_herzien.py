@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from vragenlijst import queries, werkvoorraad
-from vragenlijst.actions import beoordelen, bevinding_vaststellen, bewijsstuk_opslaan
+from vragenlijst.actions import beoordelen, bevinding_vastleggen, bewijsstuk_opslaan
 from vragenlijst.bezwaren import bezwaren
 from vragenlijst.inhoud import Inhoud
 from vragenlijst.models import Beoordeling, Bewijsstuk
@@ -20,7 +20,7 @@ from vragenlijst.tests.factories import maak_bewijsstuk
 @pytest.fixture
 def stel_vast(veldwerk):
     def stel_vast(code, keuze, versie=0):
-        return bevinding_vaststellen(
+        return bevinding_vastleggen(
             veldwerk.dossier,
             veldwerk.vraag(code),
             Inhoud(keuze=keuze),

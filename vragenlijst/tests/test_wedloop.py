@@ -23,7 +23,7 @@ from vragenlijst.actions import (
     Toewijzing,
     antwoord_opslaan,
     antwoorden,
-    bevinding_vaststellen,
+    bevinding_vastleggen,
     bevindingen,
     planning,
     ronde_vullen,
@@ -164,7 +164,7 @@ class TestAntwoordOnderDeBevinding:
 
     @pytest.fixture
     def stel_vast(self, gehouden):
-        return lambda: bevinding_vaststellen(
+        return lambda: bevinding_vastleggen(
             gehouden.dossier, gehouden.vraag("V2.5"), Inhoud(keuze="ja"), versie=0, wie=gehouden.inspecteur
         )
 
@@ -182,7 +182,7 @@ class TestAntwoordOnderDeBevinding:
 
     def test_twee_stellen_vast(self, gehouden, stel_vast, slot, tegelijk):
         """With the locks off the unique (dossier, question) stops one of them, without a word of explanation."""
-        anders = lambda: bevinding_vaststellen(  # noqa: E731
+        anders = lambda: bevinding_vastleggen(  # noqa: E731
             gehouden.dossier,
             gehouden.vraag("V2.5"),
             Inhoud(keuze="nee"),

@@ -85,7 +85,7 @@ def test_mijn_werk_wijst_steeds_de_volgende_stap(werk, client, veldwerk, inspect
     veldwerk.dossier.beoordelingen.filter(aandachtspunt__code="A1.2").delete()
     assert volgende(werk()) == "Beoordeel aandachtspunten: nog 1"
     veldwerk.dossier.bevindingen.filter(vraag__code="V3.1").delete()
-    assert volgende(werk()) == "Stel bevindingen vast: nog 1"
+    assert volgende(werk()) == "Leg bevindingen vast: nog 1"
 
 
 def test_een_nieuw_dossier_begint_met_een_interview(werk, veldwerk, inspecteur):

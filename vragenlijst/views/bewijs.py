@@ -138,6 +138,12 @@ def _bewaar(request, form: BewijsstukForm, dossier: Dossier):
     )
     if opgeslagen is stuk:
         messages.success(request, f"Het bewijsstuk '{stuk}' is opgeslagen.")
+        if stuk.akkoord_vooraf:
+            messages.warning(
+                request,
+                f"Let op: het akkoord ({stuk.akkoord_op:%d-%m-%Y}) is ouder dan het stuk zelf ({stuk.datum:%d-%m-%Y}). "
+                "Kijk na of beide datums kloppen.",
+            )
     else:
         messages.info(request, f"Het bewijsstuk '{opgeslagen}' stond al in het dossier; er is geen tweede gemaakt.")
     return redirect(f"{dossier.get_absolute_url()}#bewijs")

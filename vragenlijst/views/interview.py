@@ -82,7 +82,12 @@ def _toon(request, interview: Interview, stapform=None):
             # Personal data, as is who agreed and what they wrote: for the dossier's own inspectors only (design 4.10).
             "gesprekspartners": gesprekspartners,
             "verslagen": interview.verslagen.select_related("gemaakt_door").order_by("-nummer"),
-            "knoppen": knoppen(interview, request.user, stapform),
+            # What fell through is planned again with a new date and a reason, on a page of its own.
+            "knoppen": [
+                knop
+                for knop in knoppen(interview, request.user, stapform)
+                if stapform is not None or knop.overgang.van != Interview.Status.VERVALLEN
+            ],
             "te_bewerken": interview.mag_bewerken(request.user),
             "eigen": eigen,
         },

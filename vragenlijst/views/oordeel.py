@@ -15,7 +15,7 @@ from vragenlijst.forms.bevinding import bevinding_form, neem_bron_over
 from vragenlijst.forms.oordeel import BeoordelingForm
 from vragenlijst.forms.toetsing import opmerking_bij
 from vragenlijst.models import Aandachtspunt, Beoordeling, Bewijsstuk, Dossier
-from vragenlijst.queries_herzien import sinds_oordeel, sinds_vaststellen
+from vragenlijst.queries_herzien import sinds_oordeel, sinds_vastleggen
 from vragenlijst.queries_toetsing import besprekingen, per_code
 from vragenlijst.views.dossier import DOSSIERRECHTEN, haal_dossier, haal_eigen_dossier
 from vragenlijst.views.meldingen import meld, meld_conflict
@@ -29,6 +29,7 @@ def bevindingen(request, pk: int):
     dossier = haal_dossier(request, pk)
     onderdelen = queries.onderdelen_met_vragen(dossier.ronde.instrument)
     regels = queries.driehoeken(dossier, onderdelen)
+    voorstellen = queries.over_te_nemen(regels)
     bij = _opmerkingen_bij(request, dossier, "bevindingen")
     return render(
         request,
@@ -39,9 +40,9 @@ def bevindingen(request, pk: int):
                 (o, [(r, *bij(r.vraag.code)) for r in regels if r.vraag.onderdeel_id == o.pk and _te_tonen(r)])
                 for o in onderdelen
             ],
-            "over_te_nemen": sum(r.over_te_nemen for r in regels),
-            "te_beslechten": [r for r in regels if r.open and not r.over_te_nemen],
-            "vastgesteld": sum(r.gevraagd and not r.open for r in regels),
+            "voorstellen": sorted(voorstellen, key=lambda regel: regel.stand),  # eensluidend before één bron
+            "te_beslechten": [r for r in regels if r.open and r not in voorstellen],
+            "vastgelegd": sum(r.gevraagd and not r.open for r in regels),
             "gevraagd": sum(r.gevraagd for r in regels),
             "te_bewerken": dossier.mag_bewerken(request.user),
         },
@@ -81,7 +82,7 @@ def bevinding(request, pk: int, code: str):
         form = neem_bron_over(form, queries.inhoud_van(overgenomen.antwoord))
     elif request.method == "POST" and form.is_valid():
         try:
-            actions.bevinding_vaststellen(
+            actions.bevinding_vastleggen(
                 dossier,
                 regel.vraag,
                 form.inhoud(),
@@ -94,8 +95,8 @@ def bevinding(request, pk: int, code: str):
         except (Geweigerd, ValidationError) as fout:
             meld(form, fout, {"antwoord": next(iter(form.fields))})
         else:
-            messages.success(request, f"De bevinding bij {code} is vastgesteld.")
-            volgende = next((r for r in _na(regels, regel) if r.open), None)
+            messages.success(request, f"De bevinding bij {code} is vastgelegd.")
+            volgende = _volgende_open(queries.driehoeken(dossier), code)  # this finding may have opened others
             if "verder" in request.POST and volgende:
                 return redirect("bevinding", pk=pk, code=volgende.vraag.code)
             return redirect(f"{reverse('bevindingen', args=[pk])}#{code}")
@@ -108,7 +109,7 @@ def bevinding(request, pk: int, code: str):
             "form": form,
             "conflict": conflict,
             "overgenomen": overgenomen,
-            "sinds": sinds_vaststellen(dossier, regel) if regel.bevinding and regel.bevinding.te_herzien else [],
+            "sinds": sinds_vastleggen(dossier, regel) if regel.bevinding and regel.bevinding.te_herzien else [],
             "besprekingen": per_code(besprekingen(dossier))[code],
             "gemeenten": [
                 f"{naam} ({gemeentecode})"
@@ -228,10 +229,10 @@ def _na_beoordeling(request, dossier: Dossier, code: str) -> str:
     return f"{reverse('beoordelingen', args=[dossier.pk])}#{code}"
 
 
-def _na(regels: list, regel) -> list:
-    """The rules after this one, and then those before it."""
-    plaats = regels.index(regel)
-    return regels[plaats + 1 :] + regels[:plaats]
+def _volgende_open(regels: list[queries.Driehoek], code: str) -> queries.Driehoek | None:
+    """The next question after this one that is to be settled still, and then those before it."""
+    plaats = next(nr for nr, regel in enumerate(regels) if regel.vraag.code == code)
+    return next((regel for regel in regels[plaats + 1 :] + regels[:plaats] if regel.open), None)
 
 
 def _te_tonen(regel: queries.Driehoek) -> bool:

@@ -47,7 +47,7 @@ def stap(
         return _interviewstap(werk.volgende, vandaag)
     if werk.bevindingen < werk.gevraagd:
         over = werk.gevraagd - werk.bevindingen
-        return Stap(f"Stel bevindingen vast: nog {over}", reverse("bevindingen", args=[dossier.pk]))
+        return Stap(f"Leg bevindingen vast: nog {over}", reverse("bevindingen", args=[dossier.pk]))
     if werk.beoordeeld < werk.normen:
         over = werk.normen - werk.beoordeeld
         return Stap(f"Beoordeel aandachtspunten: nog {over}", reverse("beoordelingen", args=[dossier.pk]))
