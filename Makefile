@@ -17,7 +17,7 @@ run: ## zet alles op en draait de toepassing met de demo op http://127.0.0.1:800
 	@scripts/opzetten draaien
 	@scripts/demodraaien
 
-test: ## zet alles op en draait alle tests, en wat de database raakt ook op PostgreSQL (VOLLEDIG=1: de browsertests ook daar; ARGS='-k woord' voor een deel)
+test: ## zet alles op en draait alle tests; wat de database zelf raakt ook op PostgreSQL, met VOLLEDIG=1 daar ook alle pagina's (ARGS='-k woord' voor een deel)
 	@scripts/opzetten toetsen
 	@scripts/toets $(ARGS)
 

@@ -21,13 +21,21 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 
 def pytest_collection_modifyitems(config, items):
-    """With ALLEEN_DATABASE=1 (the second run of `make test`) tests that touch no database are not run again on another one."""
-    if os.environ.get("ALLEEN_DATABASE") != "1":
+    """What the second run of `make test`, on another database, leaves out: ALLEEN_DATABASE=alles what touches no database,
+    ALLEEN_DATABASE=kort also what looks at pages, in a browser or without: rules, actions, queries and commands remain.
+    """
+    keuze = os.environ.get("ALLEEN_DATABASE")
+    if keuze is None:
         return
     raakt = {"db", "transactional_db", "django_db_setup", "live_server"}
-    blijft = [item for item in items if raakt & set(item.fixturenames) or item.get_closest_marker("django_db")]
-    config.hook.pytest_deselected(items=[item for item in items if item not in set(blijft)])
-    items[:] = blijft
+    paginas = {"client", "live_server", "page", "browser"} if keuze == "kort" else set()
+
+    def blijft(item) -> bool:
+        nodig = set(item.fixturenames)
+        return bool(raakt & nodig or item.get_closest_marker("django_db")) and not paginas & nodig
+
+    config.hook.pytest_deselected(items=[item for item in items if not blijft(item)])
+    items[:] = [item for item in items if blijft(item)]
 
 
 def maak_gebruiker(username: str, rol: Rol, naam: str) -> Gebruiker:
