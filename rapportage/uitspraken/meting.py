@@ -26,7 +26,8 @@ class Melding:
     """What a check found: the kind, how bad, where (counted from 1; `begin` and `eind` are positions in the text), in which words.
 
     `bron` says which text: the key of a passage, or the name of a file. `zin` says what is wrong and `voorstel` what would be
-    right in the place of `fragment`, as far as that can be told.
+    right in the place of `fragment`, as far as that can be told. `fragment` is the text from `begin` to `eind`: of a bound stretch the
+    words between the brackets.
     """
 
     soort: str

@@ -1,0 +1,51 @@
+"""Conclusions beside the findings they rest on. Pure, no Django.
+
+A bound conclusion is laid beside the bound findings on the same terms. It may say no more than its finding: whatever number the
+finding's words admit, the conclusion's must admit as well ("niet alle" does not carry "een aantal").
+"""
+
+from collections.abc import Iterator, Sequence
+
+from rapportage.kwantoren import Band
+from rapportage.uitspraken.claims import Claim, Melder
+from rapportage.uitspraken.lezen import BEVINDINGEN, CONCLUSIES, Tekst
+from rapportage.uitspraken.meting import FOUT, Melding
+
+
+def vergelijk(
+    claims: Sequence[Claim], teksten: Sequence[Tekst], banden: Sequence[Band]
+) -> Iterator[tuple[Tekst, Melding]]:
+    """What a conclusion says that its findings do not, with the text that it stands in."""
+    gemeten = [claim for claim in claims if claim.meting.n and not claim.meting.bezwaar]
+    bevindingen = [claim for claim in gemeten if claim.tekst.plaats == BEVINDINGEN]
+    for conclusie in gemeten:
+        if conclusie.tekst.plaats == CONCLUSIES and (gevonden := _tekort(conclusie, bevindingen)):
+            soort, zin = gevonden
+            yield conclusie.tekst, Melder(conclusie.tekst).bij(conclusie.stuk, soort, FOUT, zin)
+
+
+def _tekort(conclusie: Claim, bevindingen: Sequence[Claim]) -> tuple[str, str] | None:
+    """What the findings lack for this conclusion: a soort and a sentence; None when they carry it."""
+    maat = conclusie.maat
+    over_hetzelfde = [b for b in bevindingen if b.maat.onderwerp == maat.onderwerp]
+    zelfde = [b for b in over_hetzelfde if b.maat == maat]
+    if zelfde:
+        if conclusie.onjuist or any(b.omvat <= conclusie.omvat for b in zelfde):
+            return None
+        staat = _woorden(zelfde[0])
+        return "sterker", f"De conclusie zegt meer dan de bevinding, die het heeft over ‘{staat}’."
+    if anders := [b for b in over_hetzelfde if b.maat.eenheid != maat.eenheid]:
+        return "andere_eenheid", f"De bevinding telt iets anders: ‘{_woorden(anders[0])}’."
+    if smaller := [b for b in over_hetzelfde if _is_wijder(maat, b.maat)]:
+        return "bredere_groep", f"De conclusie gaat over een grotere groep dan de bevinding: ‘{_woorden(smaller[0])}’."
+    return "zonder_bevinding", "Geen bevinding in het hoofdstuk Bevindingen is aan deze maat gebonden."
+
+
+def _woorden(claim: Claim) -> str:
+    return " ".join(claim.stuk.tekst.split())
+
+
+def _is_wijder(maat, ander) -> bool:
+    """Whether `maat` leaves out a restriction that `ander` has."""
+    eigen, andere = {*maat.groep, *maat.onder}, {*ander.groep, *ander.onder}
+    return eigen < andere
