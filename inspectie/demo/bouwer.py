@@ -202,6 +202,8 @@ def _maak_dossier(wereld: Wereld, dossier: Dossier, dossierbron: bron.Dossierbro
         with op(wereld.gegevens["eind"], 11):
             neem_eensluidende_over(dossier, wie)
             maak_opvolgingen(dossier, dossierbron)
+        with op(wereld.gegevens["eind"], 14):
+            _maak_latere_antwoorden(wereld, dossier, dossierbron)
     if not dossierbron.aangeboden:
         return
     laatste = max(afspraak.datum for afspraak in dossierbron.interviews)
@@ -232,6 +234,8 @@ def _geef_terug(wereld: Wereld, dossier: Dossier, dossierbron: bron.Dossierbron,
         zet_status(dossier, Dossier.Status.IN_UITVOERING, dossier.toetser, reden=dossierbron.teruggave)
     with op(uitwerking + timedelta(days=4), 10):
         maak_reacties(dossier, dossierbron)
+        for anders in dossierbron.herziening:
+            _stel_vast(wereld, dossier, anders["vraag"], Inhoud(keuze=anders["keuze"]), anders["motivatie"], wie)
     if dossierbron.status != Dossier.Status.IN_UITVOERING:
         with op(uitwerking + timedelta(days=5), 9):
             zet_status(dossier, Dossier.Status.TER_TOETSING, wie)
@@ -272,6 +276,7 @@ def _maak_interview(
     if afspraak.status in (Interview.Status.TER_ACCORDERING, Interview.Status.GEACCORDEERD):
         with op(datum + timedelta(days=2)):
             zet_status(interview, Interview.Status.TER_ACCORDERING, wie)
+        _verwerk_correcties(wereld, interview, dossierbron, gesprek)
     if afspraak.status == Interview.Status.GEACCORDEERD:
         akkoord = datum + timedelta(days=5 + bron.nummer(dossierbron.code) % 4)
         with op(akkoord):
@@ -282,10 +287,10 @@ def _maak_interview(
 def _maak_antwoorden(
     wereld: Wereld, interview: Interview, dossierbron: bron.Dossierbron, gesprek: stemmen.Gesprek
 ) -> None:
-    soorten = {code: vraag.soort for code, vraag in wereld.vragen.items()}
-    gemeente = wereld.gemeenten[dossierbron.code]
-    gegeven = stemmen.antwoorden(dossierbron, gesprek, soorten, wereld.voorwaarden, gemeente, wereld.gegevens)
+    gegeven = _gezegd(wereld, dossierbron, gesprek)
     gegeven |= _met_intentie_en_thema(dossierbron, gesprek, gegeven)
+    for fout in _correcties(dossierbron, gesprek):
+        gegeven[fout["vraag"]] = Inhoud(keuze=fout["keuze"])
     eerst = [e for e in dossierbron.eerst if e["groep"] == gesprek.groep]
     for e in eerst:
         _bewaar(wereld, interview, e["vraag"], Inhoud(keuze=e.get("keuze", ""), tekst=e.get("tekst", "")), versie=0)
@@ -312,12 +317,45 @@ def _met_intentie_en_thema(
     return anders
 
 
+def _gezegd(wereld: Wereld, dossierbron: bron.Dossierbron, gesprek: stemmen.Gesprek) -> dict[str, Inhoud]:
+    """What this actor says, by code of the question."""
+    soorten = {code: vraag.soort for code, vraag in wereld.vragen.items()}
+    gemeente = wereld.gemeenten[dossierbron.code]
+    return stemmen.antwoorden(dossierbron, gesprek, soorten, wereld.voorwaarden, gemeente, wereld.gegevens)
+
+
+def _correcties(dossierbron: bron.Dossierbron, gesprek: stemmen.Gesprek) -> list[dict]:
+    return [fout for fout in dossierbron.correctie if fout["groep"] == gesprek.groep]
+
+
+def _verwerk_correcties(
+    wereld: Wereld, interview: Interview, dossierbron: bron.Dossierbron, gesprek: stemmen.Gesprek
+) -> None:
+    """The verslag comes back with what the gesprekspartner wants changed; it is changed for that reason and put before them again."""
+    wie, datum = interview.dossier.inspecteur, interview.datum
+    for fout in _correcties(dossierbron, gesprek):
+        with op(datum + timedelta(days=3), 11):
+            terug = Interview.Status.GEHOUDEN
+            zet_status(interview, terug, wie, reden=fout["reden"], correcties=fout["woorden"])
+            goed = _gezegd(wereld, dossierbron, gesprek)[fout["vraag"]]
+            _bewaar(wereld, interview, fout["vraag"], goed, versie=1, reden=fout["reden"])
+            zet_status(interview, Interview.Status.TER_ACCORDERING, wie)
+
+
+def _maak_latere_antwoorden(wereld: Wereld, dossier: Dossier, dossierbron: bron.Dossierbron) -> None:
+    """What somebody says otherwise once the findings are settled: those are te herzien then."""
+    for anders in dossierbron.later:
+        interview = dossier.interviews.get(actorgroep__code=anders["groep"])
+        inhoud = Inhoud(keuze=anders["keuze"], toelichting=anders["toelichting"])
+        _bewaar(wereld, interview, anders["vraag"], inhoud, versie=1)
+
+
 def _sleutel(wereld: Wereld, interview: Interview, code: str, versie: int) -> UUID:
     naam = f"demo/{wereld.ronde.slug}/{interview.dossier.gemeente.code}/{interview.actorgroep.code}/{code}/{versie}"
     return uuid5(NAMESPACE_URL, naam)
 
 
-def _bewaar(wereld: Wereld, interview: Interview, code: str, inhoud: Inhoud, *, versie: int) -> None:
+def _bewaar(wereld: Wereld, interview: Interview, code: str, inhoud: Inhoud, *, versie: int, reden: str = "") -> None:
     antwoord_opslaan(
         interview,
         wereld.vragen[code],
@@ -325,6 +363,7 @@ def _bewaar(wereld: Wereld, interview: Interview, code: str, inhoud: Inhoud, *, 
         versie=versie,
         sleutel=_sleutel(wereld, interview, code, versie),
         wie=interview.dossier.inspecteur,
+        reden=reden,
     )
 
 

@@ -62,6 +62,9 @@ class Dossierbron:
     tegenspraak: tuple[Tegenspraak, ...] = ()
     herzien: tuple[dict, ...] = ()
     eerst: tuple[dict, ...] = ()
+    correctie: tuple[dict, ...] = ()  # what was noted wrongly, until the gesprekspartner read the verslag
+    later: tuple[dict, ...] = ()  # what an actor said otherwise after the findings were settled
+    herziening: tuple[dict, ...] = ()  # findings that became others after the judgements were given
     bewijs: tuple[dict, ...] = ()
     oordelen: tuple[str, ...] = ()
     vervallen: str = ""
@@ -93,7 +96,18 @@ def dossiers(slug: str) -> list[Dossierbron]:
         ruw["afspraken"] = tuple(ruw.get("afspraken", {}).items())
         ruw["tegenspraak"] = tuple(Tegenspraak(**t) for t in ruw.get("tegenspraak", ()))
         ruw["oordelen"] = tuple(OORDELEN[letter] for letter in ruw.get("oordelen", "").replace(" ", ""))
-        for lijst in ("herzien", "eerst", "bewijs", "intentie", "thema", "opvolging", "opmerking"):
+        for lijst in (
+            "herzien",
+            "eerst",
+            "correctie",
+            "later",
+            "herziening",
+            "bewijs",
+            "intentie",
+            "thema",
+            "opvolging",
+            "opmerking",
+        ):
             ruw[lijst] = tuple(ruw.get(lijst, ()))
         bronnen.append(Dossierbron(code=bestand.name[:4], **ruw))
     return bronnen

@@ -34,6 +34,7 @@ from vragenlijst.models import (
     Ronde,
     Vraag,
 )
+from vragenlijst.werkvoorraad import leemten_van
 
 REFERENTIE = Path(__file__).resolve().parents[2] / "regio" / "gegevens"
 
@@ -192,7 +193,41 @@ def test_er_zijn_tegenspraken_die_nog_wachten(demo):  # noqa: F811
         for regel in queries.driehoeken(dossier)
         if regel.open and regel.beeld.stand == "tegengesteld"
     ]
-    assert open_ == [("Klaverstede", "V1.4"), ("Oosterwaarden", "V1.6"), ("Oosterwaarden", "V2.2")]
+    assert open_ == [
+        ("Klaverstede", "V1.4"),
+        ("Klaverstede", "V2.5"),
+        ("Oosterwaarden", "V1.6"),
+        ("Oosterwaarden", "V2.2"),
+    ]
+
+
+def test_een_bevinding_en_een_oordeel_zijn_te_herzien(demo):  # noqa: F811
+    """In Klaverstede the employers said otherwise afterwards; in Ravenmonde a finding changed under the judgement on it."""
+    bevindingen = Bevinding.objects.filter(te_herzien=True).select_related("dossier__gemeente", "vraag")
+    assert [(b.dossier.gemeente.naam, b.vraag.code) for b in bevindingen] == [("Klaverstede", "V2.5")]
+    oordelen = Beoordeling.objects.filter(te_herzien=True).select_related("dossier__gemeente", "aandachtspunt")
+    assert [(o.dossier.gemeente.naam, o.aandachtspunt.code) for o in oordelen] == [("Ravenmonde", "A2.1")]
+
+
+def test_een_gesprekspartner_heeft_het_verslag_gecorrigeerd(demo):  # noqa: F811
+    reden = "De gesprekspartner wijst erop dat de afspraken over het steunpunt mondeling zijn."
+    rijen = Gebeurtenis.objects.filter(reden=reden).order_by("pk")
+    assert list(rijen.values_list("ding_soort", "soort", "van", "naar")) == [
+        ("interview", "status", "ter_accordering", "gehouden"),
+        ("antwoord", "gewijzigd", "", ""),
+    ]
+    interview = Interview.objects.get(pk=rijen[0].ding_id)
+    assert (interview.status, interview.verslagen.count()) == ("geaccordeerd", 2)
+    antwoord = interview.antwoorden.get(vraag__code="V2.5")
+    assert [v.inhoud["keuze"] for v in antwoord.versies.order_by("versie")] == ["ja", "nee"]
+
+
+def test_wat_ontbreekt_heeft_een_reden(demo):  # noqa: F811
+    """Every dossier that was handed in lacked something (nobody spoke to all eight groups and heard all), with a reason."""
+    for dossier in Dossier.objects.filter(status__in=["vastgesteld", "ter_toetsing"]).select_related("ronde"):
+        leemten = leemten_van(dossier)
+        assert leemten
+        assert all(leemte.uitzondering and len(leemte.uitzondering.reden) > 30 for leemte in leemten)
 
 
 def test_tegenspraken_zijn_gemotiveerd_beslecht(demo):  # noqa: F811
