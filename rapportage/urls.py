@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rapportage import views_kruis, views_themas, views_uitkomsten, views_verslag
+from rapportage import views_export, views_kruis, views_themas, views_uitkomsten, views_verslag
 from rapportage.views import bewaren, passage, rapport, toevoegen
 
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("rondes/<slug:slug>/uitkomsten/<str:code>/", views_uitkomsten.uitkomst_vraag, name="uitkomst_vraag"),
     path("rondes/<slug:slug>/uitkomsten/normen/<str:code>/", views_uitkomsten.uitkomst_norm, name="uitkomst_norm"),
     path("rondes/<slug:slug>/uitkomsten/<str:code>/themas/", views_themas.themas, name="themas"),
+    path("rondes/<slug:slug>/gegevens/", views_export.gegevens, name="gegevens"),
+    path("rondes/<slug:slug>/gegevens/<str:naam>", views_export.gegevens_bestand, name="gegevens_bestand"),
     path("rondes/<slug:slug>/rapport/", rapport.rapport, name="rapport"),
     path("rondes/<slug:slug>/rapport.pdf", rapport.rapport_pdf, name="rapport_pdf"),
     path("rondes/<slug:slug>/rapport/voeg-toe/", toevoegen.uitspraak_toevoegen, name="uitspraak_toevoegen"),

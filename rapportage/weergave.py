@@ -42,3 +42,14 @@ class Weergave:
 
     def kruistabel(self, rij: str = "", kolom: str = "", anker: str = "", **cel: str) -> str:
         return self._met(reverse("kruistabel", args=[self.slug]), anker, rij=rij, kolom=kolom, **cel)
+
+    def gegevens(self, bestand: str = "") -> str:
+        """The page of downloads, or one file of it by its name."""
+        if bestand:
+            return self._met(reverse("gegevens_bestand", args=[self.slug, bestand]))
+        return self._met(reverse("gegevens", args=[self.slug]))
+
+    def omschreven(self) -> dict[str, list]:
+        """The choice as a row of history has it: what is as usual is not in it."""
+        keuze = {"Dossiers": VASTGESTELD} if self.selectie.alleen_vastgesteld else {}
+        return {naam: [None, gekozen] for naam, gekozen in (keuze | dict(self.selectie.groepen)).items()}

@@ -111,6 +111,8 @@ MATRIX = (
     Rij("themas",                     "ronde vraag",          403, 403, 403, 200, 403),
     Rij("kruistabel",                 "ronde",                403, 403, 403, 200, 403),
     Rij("uitkomst_norm",              "ronde norm",           403, 403, 403, 200, 403),
+    Rij("gegevens",                   "ronde",                403, 403, 403, 200, 403),
+    Rij("gegevens_bestand",           "ronde bestand",        403, 403, 403, 200, 403),
     Rij("rapport",                    "ronde",                403, 403, 403, 200, 403),
     Rij("passage",                    "ronde passage",        403, 403, 403, 200, 403),
     Rij("uitspraak_toevoegen",        "ronde",                403, 403, 403, 200, 403),
