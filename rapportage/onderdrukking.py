@@ -5,7 +5,7 @@ the voortrekkers that were asked a follow-up, say. How they answered is not publ
 count in the table of the question before. Neither may the answers follow from what is published. Therefore
 
 - at least two groups are left out together, with the totals published, until those left out have `DREMPEL` municipalities or
-  more between them that did not all give the same answer;
+  more between them that did not all give the same answer (that all answered an open question gives away nothing);
 - where that cannot be had, the totals are left out too;
 - where a number of municipalities that gave an answer is left out, so is how many of them were asked what follows on it.
 
@@ -41,6 +41,7 @@ class Tafel:
     delen: Mapping[str, Mapping[str, int]]
     omvang: Mapping[str, int]
     onbekend: frozenset[str] = frozenset()
+    neutraal: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,8 +91,8 @@ def _beschermd(tafel: Tafel, weg: Sequence[str], drempel: int) -> bool:
     """Whether the groups left out cover for each other, with all totals published."""
     if len(weg) < 2 or sum(tafel.omvang[groep] for groep in weg) < drempel:
         return False
-    gegeven = sum(1 for aantallen in tafel.standen.values() if _samen(aantallen, weg))
-    return gegeven > 1 or tafel.onbekend.issuperset(weg)
+    gegeven = {rij for rij, aantallen in tafel.standen.items() if _samen(aantallen, weg)}
+    return len(gegeven) > 1 or gegeven == {tafel.neutraal} or tafel.onbekend.issuperset(weg)
 
 
 def _rijen(tafel: Tafel, weg: Sequence[str], groep: str) -> frozenset[str]:
@@ -150,7 +151,7 @@ def _tafel_van_vraag(vraag: Vraaguitkomst, van: Callable[[str], Besluit]) -> Taf
         onbekend = frozenset(groep for groep in omvang if van(op.vraag).geldt(groep, op.keuze))
     if vraag.is_gesloten:
         return Tafel(keuzes | overig, beantwoord | themas, omvang, onbekend)
-    return Tafel(beantwoord | overig, themas, omvang, onbekend)
+    return Tafel(beantwoord | overig, themas, omvang, onbekend, neutraal="beantwoord")
 
 
 def _thema(plek: int) -> str:

@@ -26,6 +26,7 @@ def gegevens(request, slug):
     context = {
         "ronde": ronde,
         "form": form,
+        "filters": None,
         "uitkomsten": queries.uitkomsten(ronde, weergave.indeling, weergave.selectie),
         "intern": [regel for regel in regels if not regel[0].openbaar],
         "openbaar": [regel for regel in regels if regel[0].openbaar],

@@ -128,6 +128,16 @@ def test_allen_hetzelfde_dan_ook_het_totaal():
     assert verborgen(uitkomsten, "V2") == {"a": weg, "b": weg, "alle": weg}
 
 
+def test_dat_allen_een_open_vraag_beantwoordden_mag_men_weten():
+    """V4 was put to one of b and two of a, and all three answered it: what they said is in the themes, and nowhere else."""
+    uitkomsten = tel(
+        wereld(("a", 2, {"V1": "nee", "V4": "tekst"}), ("a", 2, {"V1": "ja"}),
+               ("b", 1, {"V1": "nee", "V4": "tekst"}), ("b", 3, {"V1": "ja"})),
+        (Vraagplan("V1"), Vraagplan("V4", (), op=("V1", "nee"))), themas=False)  # fmt: skip
+
+    assert verborgen(uitkomsten, "V4") == {}
+
+
 def test_een_derde_groep_blijft_staan_als_twee_elkaar_dekken():
     uitkomsten = tel(
         wereld(("a", 2, {"V1": "ja"}), ("b", 3, {"V1": "nee"}), ("c", 9, {"V1": "ja"})), EEN_VRAAG[:1], themas=False)  # fmt: skip
