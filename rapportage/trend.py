@@ -12,11 +12,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from rapportage.uitkomst import Groep, Indeling, Optie
+
 WEET_NIET, NVT = "weet_niet", "nvt"
 NIET_TE_BEOORDELEN = "niet_te_beoordelen"
 NIET_VASTGELEGD, NIET_GEVRAAGD = "niet_vastgelegd", "niet_gevraagd"
 REST = (WEET_NIET, NVT, NIET_TE_BEOORDELEN, NIET_VASTGELEGD, NIET_GEVRAAGD)
 VERSCHILT = "verschilt"
+RESTNAMEN = {
+    WEET_NIET: "weet niet",
+    NVT: "niet van toepassing",
+    NIET_TE_BEOORDELEN: "niet te beoordelen",
+    NIET_VASTGELEGD: "nog niet vastgelegd",
+    NIET_GEVRAAGD: "niet gevraagd",
+    VERSCHILT: "verschilt tussen voorgangers",
+}
 # How far an answer or a judgement is on its way; a question with another answer than these has no direction.
 RANG = {"nee": 0, "intentie": 1, "deels": 1, "ja": 2, "voldoet_niet": 0, "voldoet_deels": 1, "voldoet": 2}
 
@@ -257,3 +267,139 @@ _ERNST = (GELIJK, GEHERFORMULEERD, NIEUW)
 def vergelijkbaarheid(stappen: Iterable[str]) -> str:
     """Over several versions: what the least comparable step says. No step at all is *gelijk*: the same version."""
     return max(stappen, key=_ERNST.index, default=GELIJK)
+
+
+# --- What a comparison shows --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Trendregel:
+    """One closed question or norm in both rounds. `per_groep` follows the groups of the comparison, the last is all of them.
+
+    `standen` has (then, now) of each pair, in the order of the pairs. With a `bezwaar` there is nothing to compare, and the
+    other figures are empty.
+    """
+
+    code: str
+    tekst: str
+    kort: str
+    is_norm: bool
+    opties: Sequence[Optie]
+    per_groep: Sequence[Overgangen] = ()
+    standen: Sequence[tuple[str, str]] = ()
+    vergelijkbaarheid: str = GELIJK
+    bezwaar: str = ""
+
+    @property
+    def alle(self) -> Overgangen:
+        return self.per_groep[-1]
+
+    @property
+    def vergelijkbaar(self) -> bool:
+        return not self.bezwaar
+
+    @property
+    def heeft_richting(self) -> bool:
+        return heeft_richting([optie.code for optie in self.opties])
+
+    @property
+    def voorop(self) -> Optie:
+        """The answer that a figure is about when there is room for one: the furthest on the way, else the first."""
+        return max(self.opties, key=lambda optie: RANG.get(optie.code, 0))
+
+    def naam(self, code: str) -> str:
+        """A state in words."""
+        rest = RESTNAMEN | ({NIET_VASTGELEGD: "Nog niet beoordeeld"} if self.is_norm else {})
+        gevonden = next((optie.naam for optie in self.opties if optie.code == code), "") or rest.get(code, code)
+        return gevonden[:1].upper() + gevonden[1:]
+
+
+@dataclass(frozen=True)
+class Trendonderdeel:
+    code: str
+    titel: str
+    titel_aandachtspunten: str
+    vragen: Sequence[Trendregel]
+    normen: Sequence[Trendregel]
+
+
+@dataclass(frozen=True)
+class Kant:
+    """One of the two rounds: what it is called, its slug, whether it is closed, and how many dossiers it has."""
+
+    naam: str
+    slug: str
+    gesloten: bool
+    dossiers: int
+    instrument: str
+
+
+@dataclass(frozen=True)
+class Ontwikkeling:
+    """Two rounds compared, over the pairs. `groepen` are those of the later round; the last is all of them.
+
+    `namen` are those of the municipalities in the footnotes, for who may see them.
+    """
+
+    toen: Kant
+    nu: Kant
+    naar_nu: bool
+    koppeling: Koppeling
+    noten: Sequence[Noot]
+    namen: Mapping[int, str]
+    indeling: Indeling
+    groepen: Sequence[Groep]
+    per_groep: Sequence[int]
+    onderdelen: Sequence[Trendonderdeel]
+    vervallen: Sequence[str] = ()
+
+    @property
+    def aantal(self) -> int:
+        """The number of pairs."""
+        return len(self.koppeling.paren)
+
+    @property
+    def regels(self) -> list[Trendregel]:
+        return [regel for onderdeel in self.onderdelen for regel in (*onderdeel.vragen, *onderdeel.normen)]
+
+    def regel(self, code: str) -> Trendregel:
+        """The question or norm with this code. Raises KeyError when it is not among them."""
+        for regel in self.regels:
+            if regel.code == code:
+                return regel
+        raise KeyError(code)
+
+
+# What can become of an intention; the words are those of `vragenlijst.models.Opvolging`.
+LOTGEVALLEN = {
+    "nagekomen": "Nagekomen",
+    "in_uitvoering": "In uitvoering",
+    "losgelaten": "Losgelaten",
+    "vervangen": "Vervangen door iets anders",
+}
+
+
+@dataclass(frozen=True)
+class Lottelling:
+    """What became of the intentions of the round before, counted in intentions; `elders` are not in `totaal`.
+
+    An intention that several municipalities follow up, after a split, counts once for each.
+    """
+
+    totaal: int
+    gemeenten: int
+    aantallen: Mapping[str, int]
+    elders: int = 0
+
+    @property
+    def open(self) -> int:
+        """Those of which it is not yet said what became of them."""
+        return self.totaal - sum(self.aantallen.values())
+
+    @property
+    def regels(self) -> list[tuple[str, int]]:
+        """Every fate in words with its number, those that are open last."""
+        return [
+            *((naam, self.aantallen.get(code, 0)) for code, naam in LOTGEVALLEN.items()),
+            ("Nog niet vastgelegd", self.open),
+        ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rapportage import views_export, views_kruis, views_themas, views_uitkomsten, views_verslag
+from rapportage import views_export, views_kruis, views_themas, views_trend, views_uitkomsten, views_verslag
 from rapportage.views import bewaren, passage, rapport, toevoegen
 
 urlpatterns = [
@@ -13,6 +13,11 @@ urlpatterns = [
     path("rondes/<slug:slug>/uitkomsten/<str:code>/themas/", views_themas.themas, name="themas"),
     path("rondes/<slug:slug>/gegevens/", views_export.gegevens, name="gegevens"),
     path("rondes/<slug:slug>/gegevens/<str:naam>", views_export.gegevens_bestand, name="gegevens_bestand"),
+    path("rondes/<slug:slug>/ontwikkeling/", views_trend.ontwikkeling, name="ontwikkeling"),
+    path(
+        "rondes/<slug:slug>/ontwikkeling/intenties/", views_trend.ontwikkeling_intenties, name="ontwikkeling_intenties"
+    ),
+    path("rondes/<slug:slug>/ontwikkeling/<str:code>/", views_trend.ontwikkeling_vraag, name="ontwikkeling_vraag"),
     path("rondes/<slug:slug>/rapport/", rapport.rapport, name="rapport"),
     path("rondes/<slug:slug>/rapport.pdf", rapport.rapport_pdf, name="rapport_pdf"),
     path("rondes/<slug:slug>/rapport/voeg-toe/", toevoegen.uitspraak_toevoegen, name="uitspraak_toevoegen"),

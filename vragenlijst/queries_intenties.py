@@ -99,6 +99,11 @@ def punten_per_dossier(dossiers: Iterable[Dossier]) -> dict[int, list[Punt]]:
     }
 
 
+def tellende_intenties(ronde: Ronde) -> list[Intentie]:
+    """The intentions heard in this round that count."""
+    return _tellende({ronde.pk})
+
+
 def _bestemming(ronde: Ronde, intenties: list[Intentie]) -> dict[int, list[Intentie]]:
     """The intentions by pk of the municipality that follows them up in this round."""
     per_gemeente = defaultdict(list)

@@ -1,0 +1,304 @@
+"""Two rounds compared from the database, and the pages that show it."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from rapportage import queries_trend
+from rapportage.tests.bouw import beoordeel, maak_dossier, maak_instrument, maak_ronde, vind
+from rapportage.trendtekst import noten_met_namen
+from regio.models import Herindeling
+from vragenlijst.models import Dossier, Instrument, Keuze, Ronde, Vraag
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def rondes():
+    """A closed round of June 2008 and the one of December 2009 that follows it, on the same instrument."""
+    instrument = maak_instrument()
+    toen = maak_ronde(instrument, slug="toen", status=Ronde.Status.GESLOTEN)
+    nu = maak_ronde(instrument, slug="nu")
+    nu.naam, nu.peildatum, nu.vorige = "Proefronde december 2009", date(2009, 12, 1), toen
+    nu.save()
+    return toen, nu
+
+
+def paar(rondes, van: str, naar: str, rol: str = "voortrekker") -> tuple[Dossier, Dossier]:
+    """The dossiers of one municipality in both rounds, with their answer to P1.1; nothing where the answer is empty."""
+    toen, nu = rondes
+    eerst = maak_dossier(toen, rol)
+    later = Dossier.objects.create(ronde=nu, gemeente=eerst.gemeente, rol=rol)
+    for dossier, keuze in ((eerst, van), (later, naar)):
+        if keuze:
+            vind(dossier, "P1.1", keuze)
+    return eerst, later
+
+
+def vergelijk(rondes, code: str = "P1.1", **hoe):
+    toen, nu = rondes
+    vergeleken = queries_trend.ontwikkeling(nu, toen, **hoe)
+    return vergeleken, vergeleken.regel(code)
+
+
+def gaat_op(oud: Dossier, nieuw: Dossier, **velden) -> Herindeling:
+    """The municipality of `oud` ends on 1 January 2009 and goes over into that of `nieuw`."""
+    gemeente = oud.gemeente
+    if not velden.pop("blijft", False):
+        gemeente.geldig_tot = date(2009, 1, 1)
+        gemeente.save()
+    return Herindeling.objects.create(datum=date(2009, 1, 1), oud=gemeente, nieuw=nieuw.gemeente, **velden)
+
+
+# --- The figures ------------------------------------------------------------------------------------------------------
+
+
+def test_wie_ging_waarheen_per_rol(rondes):
+    """Voortrekkers nee→ja, nee→intentie, ja→nee; niet-voortrekkers ja→ja, ja→weet niet, intentie→niets. One is new, one gone."""
+    toen, nu = rondes
+    for van, naar in (("nee", "ja"), ("nee", "intentie"), ("ja", "nee")):
+        paar(rondes, van, naar)
+    for van, naar in (("ja", "ja"), ("ja", "weet-niet"), ("intentie", "")):
+        paar(rondes, van, naar, "niet-voortrekker")
+    vind(maak_dossier(toen), "P1.1", "ja")
+    vind(maak_dossier(nu), "P1.1", "ja")
+    vergeleken, regel = vergelijk(rondes)
+    assert (vergeleken.aantal, len(vergeleken.koppeling.nieuw), len(vergeleken.koppeling.verdwenen)) == (6, 1, 1)
+    assert [groep.code for groep in vergeleken.groepen] == ["voortrekker", "niet-voortrekker", "alle"]
+    voor, niet, alle = regel.per_groep
+    assert [(g.beide, g.toen("ja"), g.nu("ja"), g.vooruit, g.terug) for g in (voor, niet, alle)] == [
+        (3, 1, 1, 2, 1),
+        (1, 1, 1, 0, 0),
+        (4, 2, 2, 2, 1),
+    ]
+    assert alle.aantallen == {
+        ("nee", "ja"): 1,
+        ("nee", "intentie"): 1,
+        ("ja", "nee"): 1,
+        ("ja", "ja"): 1,
+        ("ja", "weet_niet"): 1,
+        ("intentie", "niet_vastgelegd"): 1,
+    }
+
+
+def test_vervolgvraag_en_wat_verviel(rondes):
+    """P1.1a is asked after ja on P1.1: then not asked, now ja; and then ja, now lapsed by routing."""
+    eerst, later = paar(rondes, "nee", "ja")
+    vind(later, "P1.1a", "ja")
+    eerst, later = paar(rondes, "ja", "nee")
+    vind(eerst, "P1.1a", "ja")
+    vind(later, "P1.1a", "ja", vervallen=True)
+    _, regel = vergelijk(rondes, "P1.1a")
+    assert regel.alle.aantallen == {("niet_gevraagd", "ja"): 1, ("ja", "niet_gevraagd"): 1}
+    assert regel.alle.beide == 0
+
+
+def test_normen(rondes):
+    for van, naar in (("voldoet_niet", "voldoet"), ("voldoet", "voldoet_deels"), ("voldoet", "niet_te_beoordelen")):
+        eerst, later = paar(rondes, "", "")
+        beoordeel(eerst, "N2", van)
+        beoordeel(later, "N2", naar)
+    _, regel = vergelijk(rondes, "N2")
+    assert (regel.alle.beide, regel.alle.toen("voldoet"), regel.alle.nu("voldoet")) == (2, 1, 1)
+    assert (regel.alle.vooruit, regel.alle.terug) == (1, 1)
+
+
+def test_naar_de_indeling_van_nu(rondes):
+    """Two municipalities merge into a third that was not there; they agree on P1.1 and not on N2. One was split off without a dossier."""
+    toen, nu = rondes
+    een, twee = maak_dossier(toen), maak_dossier(toen)
+    drie = maak_dossier(nu)
+    for dossier in (een, twee):
+        vind(dossier, "P1.1", "nee")
+        gaat_op(dossier, drie)
+    vind(drie, "P1.1", "ja")
+    for dossier, oordeel in ((een, "voldoet"), (twee, "voldoet_niet"), (drie, "voldoet")):
+        beoordeel(dossier, "N2", oordeel)
+    vergeleken, _ = vergelijk(rondes)
+    assert (vergeleken.aantal, vergeleken.noten) == (0, ())
+    vergeleken, regel = vergelijk(rondes, naar_nu=True)
+    assert vergeleken.aantal == 1
+    assert regel.alle.aantallen == {("nee", "ja"): 1}
+    norm = vergeleken.regel("N2").alle
+    assert (norm.totaal, norm.uitgesloten) == (0, 1)
+    assert noten_met_namen(vergeleken) == [
+        f"{drie.gemeente} is vergeleken met {een.gemeente} en {twee.gemeente} samen; waar die van elkaar verschilden, telt de "
+        "gemeente niet mee."
+    ]
+
+
+def test_een_splitsing_gaat_naar_de_aangewezen_opvolger(rondes):
+    """Half of the territory goes to `twee`, designated; half to `drie`. Both are in the later round, only `twee` is compared."""
+    toen, nu = rondes
+    een, twee, drie = maak_dossier(toen), maak_dossier(nu), maak_dossier(nu)
+    vind(een, "P1.1", "ja")
+    vind(twee, "P1.1", "nee")
+    gaat_op(een, twee, deel=Herindeling.Deel.GEDEELTELIJK)
+    gaat_op(een, drie, deel=Herindeling.Deel.GEDEELTELIJK, hoofdopvolger=False)
+    vergeleken, regel = vergelijk(rondes, naar_nu=True)
+    assert [p.nu for p in vergeleken.koppeling.paren] == [(twee.pk,)]
+    assert vergeleken.koppeling.nieuw == (drie.pk,)
+    assert (regel.alle.terug, regel.alle.vooruit) == (1, 0)
+    assert [noot.soort for noot in vergeleken.noten] == ["opgevolgd", "gesplitst"]
+
+
+def test_een_grenswijziging_is_een_voetnoot(rondes):
+    eerst, _ = paar(rondes, "ja", "ja")
+    ander = maak_dossier(rondes[1])
+    gaat_op(eerst, ander, deel=Herindeling.Deel.GEDEELTELIJK, hoofdopvolger=False, blijft=True)
+    vergeleken, regel = vergelijk(rondes, naar_nu=True)
+    assert regel.alle.aantallen == {("ja", "ja"): 1}
+    assert [noot.soort for noot in vergeleken.noten] == ["grens"]
+
+
+# --- Versions of the instrument -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def versies(rondes):
+    """The later round has version 3 of the instrument; version 2, which no round used, said that P1.1 was put in other words."""
+    toen, nu = rondes
+    for versie in (2, 3):
+        instrument = maak_instrument(f"tijdelijk-{versie}")
+        Instrument.objects.filter(pk=instrument.pk).update(code="proef", versie=versie)
+    Vraag.objects.filter(onderdeel__instrument__versie=2, code="P1.1").update(vergelijkbaarheid="herformuleerd")
+    nu.instrument = Instrument.objects.get(code="proef", versie=3)
+    nu.save()
+    return toen, nu
+
+
+def test_herformuleerd_in_een_versie_ertussen_is_een_voetnoot(versies):
+    """Choices are of their own version: the same code is the same answer."""
+    paar(versies, "nee", "ja")
+    _, regel = vergelijk(versies)
+    assert regel.vergelijkbaarheid == "herformuleerd"
+    assert regel.alle.aantallen == {("nee", "ja"): 1}
+    assert vergelijk(versies, "N1")[1].vergelijkbaarheid == "gelijk"
+
+
+def test_een_nieuwe_vraag_wordt_niet_vergeleken(versies, client, analist):
+    paar(versies, "nee", "ja")
+    Vraag.objects.filter(onderdeel__instrument__versie=3, code="P1.1").update(vergelijkbaarheid="nieuw")
+    _, regel = vergelijk(versies)
+    zin = "Deze vraag is nieuw ten opzichte van Proefronde juni 2008: er is niets om mee te vergelijken."
+    assert regel.bezwaar == zin
+    client.force_login(analist)
+    assert zin in client.get(reverse("ontwikkeling_vraag", args=["nu", "P1.1"])).content.decode()
+    assert zin in client.get(reverse("ontwikkeling", args=["nu"])).content.decode()
+
+
+def test_een_vraag_die_er_toen_niet_was_en_een_die_er_nu_niet_is(versies):
+    Vraag.objects.filter(onderdeel__instrument__versie=1, code="P1.1a").delete()
+    Keuze.objects.filter(vraag__onderdeel__instrument__versie=3, vraag__code="P1.1a").delete()
+    Vraag.objects.filter(onderdeel__instrument__versie=3, code="P1.1a").update(code="P9.9")
+    vergeleken, regel = vergelijk(versies, "P9.9")
+    assert not regel.vergelijkbaar
+    assert vergeleken.vervallen == []
+    toen, nu = versies
+    omgekeerd = queries_trend.ontwikkeling(toen, nu)
+    assert list(omgekeerd.vervallen) == ["P9.9"]
+
+
+def test_een_andere_vragenlijst_wordt_niet_vergeleken(versies):
+    toen, nu = versies
+    Instrument.objects.filter(versie=3).update(code="anders")
+    nu.refresh_from_db()
+    _, regel = vergelijk((toen, nu))
+    assert regel.bezwaar == "Proefronde juni 2008 had een andere vragenlijst: de antwoorden zijn niet te vergelijken."
+
+
+# --- Queries ----------------------------------------------------------------------------------------------------------
+
+
+def test_evenveel_queries_voor_twee_als_voor_twaalf_paren(rondes, client, analist):
+    client.force_login(analist)
+
+    def queries() -> list[int]:
+        aantallen = []
+        for adres in (
+            "/rondes/nu/ontwikkeling/",
+            "/rondes/nu/ontwikkeling/P1.1/",
+            "/rondes/nu/ontwikkeling/intenties/",
+        ):
+            with CaptureQueriesContext(connection) as gedaan:
+                assert client.get(adres + "?gemeenten=nu").status_code == 200
+            aantallen.append(len(gedaan))
+        return aantallen
+
+    for _ in range(2):
+        eerst, later = paar(rondes, "nee", "ja")
+        beoordeel(later, "N2", "voldoet")
+    gaat_op(maak_dossier(rondes[0]), later)
+    voor = queries()
+    for _ in range(10):
+        eerst, later = paar(rondes, "ja", "nee", "niet-voortrekker")
+        beoordeel(eerst, "N2", "voldoet")
+        gaat_op(maak_dossier(rondes[0]), later)
+    assert queries() == voor
+
+
+# --- The pages --------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def kijk(client, analist):
+    client.force_login(analist)
+
+    def kijk(adres: str):
+        antwoord = client.get(f"/rondes/nu/ontwikkeling/{adres}")
+        return antwoord, antwoord.content.decode()
+
+    return kijk
+
+
+def namen(antwoord) -> list[str]:
+    return [paarregel.gemeente for paarregel, _, _ in antwoord.context["paren"]]
+
+
+def test_een_cel_leidt_naar_haar_gemeenten(rondes, kijk):
+    een, _ = paar(rondes, "nee", "ja")
+    twee, later = paar(rondes, "ja", "nee", "niet-voortrekker")
+    _, html = kijk("P1.1/")
+    assert 'href="/rondes/nu/ontwikkeling/P1.1/?van=nee&amp;naar=ja#gemeenten"' in html
+    assert namen(kijk("P1.1/?van=nee&naar=ja")[0]) == [een.gemeente.naam]
+    assert namen(kijk("P1.1/?richting=terug")[0]) == [twee.gemeente.naam]
+    assert namen(kijk("P1.1/?groep=voortrekker")[0]) == [een.gemeente.naam]
+    assert f'href="/dossiers/{later.pk}/bevindingen/#P1.1"' in html
+    overzicht = kijk("")[1]
+    assert "/rondes/nu/ontwikkeling/P1.1/?richting=vooruit#gemeenten" in overzicht
+
+
+def test_een_onmogelijke_keuze_wordt_gezegd_en_telt_niet(rondes, kijk):
+    paar(rondes, "nee", "ja")
+    antwoord, html = kijk("P1.1/?toen=onzin&van=onzin&groep=onzin")
+    assert antwoord.status_code == 200
+    assert len(antwoord.context["paren"]) == 1
+    assert set(antwoord.context["form"].errors) == {"toen"}
+    assert html.count("utrecht-form-field-error-message") >= 3
+
+
+def test_zonder_eerdere_ronde(rondes, client, analist):
+    client.force_login(analist)
+    assert "Geen eerdere ronde" in client.get("/rondes/toen/ontwikkeling/").content.decode()
+    assert client.get("/rondes/toen/ontwikkeling/P1.1/").status_code == 404
+    assert "Geen vorige ronde" in client.get("/rondes/toen/ontwikkeling/intenties/").content.decode()
+
+
+def test_een_onbekende_vraag_is_er_niet(rondes, kijk):
+    assert kijk("X9.9/")[0].status_code == 404
+
+
+def test_het_lot_van_de_intenties_in_de_demo(demo, client, django_user_model):
+    """By hand from the files of the demo: five kept, one under way, one replaced; five not yet said. Of the two that answered
+    *intentie* to V1.2 in 2008 Klaverstede says ja now, and in Eikenwolde nothing is settled yet."""
+    client.force_login(django_user_model.objects.get(username="analist"))
+    lot = queries_trend.lot_van_intenties(Ronde.objects.get(slug="december-2009")).telling
+    assert (lot.totaal, lot.open, lot.elders) == (12, 5, 0)
+    assert dict(lot.aantallen) == {"nagekomen": 5, "in_uitvoering": 1, "vervangen": 1}
+    antwoord = client.get("/rondes/december-2009/ontwikkeling/intenties/?uitkomst=vervangen")
+    assert [geval.dossier.gemeente.naam for geval in antwoord.context["gevallen"]] == ["Merenborg"]
+    ((regel, _, cellen),) = antwoord.context["antwoorden"]
+    assert (regel.code, [cel.tekst for cel in cellen]) == ("V1.2", ["1", "0", "0", "1", "2"])
