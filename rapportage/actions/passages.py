@@ -9,6 +9,10 @@ from django.utils import timezone
 
 from rapportage.actions.rapport import eis_bewerkbaar
 from rapportage.models import Passage, Passageversie
+from rapportage.queries_maten import metingen
+from rapportage.uitspraken.claims import LANGST_TEKST
+from rapportage.uitspraken.maat import Maat, Onleesbaar, lees
+from rapportage.uitspraken_opslaan import onthoud_uitspraken
 from regio.gebeurtenissen import leg_vast
 from regio.models import Gebeurtenis, Gebruiker
 from vragenlijst.actions import Conflict
@@ -33,7 +37,9 @@ def passage_opslaan(passage: Passage, tekst: str, versie: int, wie: Gebruiker, s
     when the text is settled; nothing is written then.
     """
     vers = (
-        Passage.objects.select_for_update(of=("self",)).select_related("gewijzigd_door", "rapport").get(pk=passage.pk)
+        Passage.objects.select_for_update(of=("self",))
+        .select_related("gewijzigd_door", "rapport__ronde")
+        .get(pk=passage.pk)
     )
     eerder = Passageversie.objects.filter(sleutel=sleutel).first() if sleutel else None
     if eerder and (eerder.passage_id, eerder.tekst) == (vers.pk, tekst):
@@ -51,6 +57,7 @@ def passage_opslaan(passage: Passage, tekst: str, versie: int, wie: Gebruiker, s
     # A key that comes back with another text (a page restored from the browser's memory) is another change.
     nieuw = uuid4() if eerder or sleutel is None else sleutel
     Passageversie.objects.create(passage=vers, versie=vers.versie, tekst=tekst, sleutel=nieuw, wie=wie)
+    onthoud_uitspraken(vers)
     if vorige is None or vorige.wie != wie or vorige.versie == 1 or timezone.now() - vorige.wanneer > ZITTING:
         leg_vast(vers, Gebeurtenis.Soort.GEWIJZIGD, wie, wijzigingen={"Versie": [versie, vers.versie]})
     return Bewaard(vers, vers.versie)
@@ -61,3 +68,28 @@ def zin_toevoegen(passage: Passage, zin: str, wie: Gebruiker) -> Bewaard:
     """Put a sentence below the text of a passage as it is now. Raises Geweigerd when the text is settled."""
     vers = Passage.objects.select_for_update(of=("self",)).get(pk=passage.pk)
     return passage_opslaan(vers, f"{vers.tekst}\n\n{zin}".strip(), vers.versie, wie)
+
+
+@transaction.atomic
+def uitspraak_herbekeken(passage: Passage, tekst: str, maat: Maat, wie: Gebruiker) -> int:
+    """Somebody looked at a claim whose data have changed: remember what it is measured at now. Returns how many rows that were."""
+    eis_bewerkbaar(passage.rapport)
+    meting = metingen(passage.rapport.ronde, [maat])[maat]
+    rijen = [
+        uitspraak
+        for uitspraak in passage.uitspraken.select_for_update().filter(tekst=tekst[:LANGST_TEKST])
+        if _zelfde(uitspraak.maat, maat)
+    ]
+    for uitspraak in rijen:
+        was = f"{uitspraak.x} van {uitspraak.n}"
+        uitspraak.x, uitspraak.n, uitspraak.gelezen_op = meting.x, meting.n, timezone.now()
+        uitspraak.save(update_fields=["x", "n", "gelezen_op"])
+        leg_vast(uitspraak, Gebeurtenis.Soort.GEWIJZIGD, wie, wijzigingen={"Opnieuw bekeken": [was, str(meting)]})
+    return len(rijen)
+
+
+def _zelfde(geschreven: str, maat: Maat) -> bool:
+    try:
+        return lees(geschreven) == maat
+    except Onleesbaar:
+        return False

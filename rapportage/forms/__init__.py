@@ -1,7 +1,7 @@
 """Forms of the analist."""
 
-from rapportage.forms.passage import AantekeningForm
-from rapportage.forms.rapport import MAX_PASSAGE, PassageForm, RapportForm, met_versie
+from rapportage.forms.passage import AantekeningForm, TerzijdeForm
+from rapportage.forms.rapport import MAX_PASSAGE, PassageForm, RapportForm, met_tekst, met_versie
 from rapportage.forms.themas import ThemaForm, ThemaplekForm
 from rapportage.forms.toevoegen import MaatForm, ToevoegForm
 
@@ -11,8 +11,10 @@ __all__ = [
     "MaatForm",
     "PassageForm",
     "RapportForm",
+    "TerzijdeForm",
     "ThemaForm",
     "ThemaplekForm",
     "ToevoegForm",
+    "met_tekst",
     "met_versie",
 ]

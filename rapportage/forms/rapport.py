@@ -33,6 +33,13 @@ def met_versie(form: forms.BaseForm, versie: int) -> forms.BaseForm:
     return type(form)(data, **({"instance": form.instance} if isinstance(form, forms.ModelForm) else {}))
 
 
+def met_tekst(form: forms.BaseForm, tekst: str) -> forms.BaseForm:
+    """The same bound form with another text in it."""
+    data = form.data.copy()
+    data["tekst"] = tekst
+    return type(form)(data)
+
+
 class PassageForm(Formulier):
     """`versie` is that of the text the writer had before them."""
 

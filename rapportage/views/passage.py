@@ -10,8 +10,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from rapportage import actions, opmaak, queries_passages
 from rapportage.afkortingen import afkortingen_in
-from rapportage.forms import MAX_PASSAGE, AantekeningForm, PassageForm, met_versie
+from rapportage.forms import MAX_PASSAGE, AantekeningForm, PassageForm, met_tekst, met_versie
 from rapportage.models import Passage
+from rapportage.queries_tafel import afwijkingen_van, tafel_van
 from rapportage.views.handelingen import handeling_in
 from rapportage.views.rapport import opgeslagen_om
 from regio.rechten import Recht, recht_vereist
@@ -48,7 +49,9 @@ def passage(request, slug, pk):
         except Geweigerd as weigering:
             form.add_error(None, str(weigering))
         except Conflict as botsing:
-            return _bureau(request, gekozen, met_versie(form, botsing.opgeslagen.versie), conflict=botsing.opgeslagen)
+            nu = botsing.opgeslagen
+            verschil = stukken(nu.tekst, form.cleaned_data["tekst"])
+            return _bureau(request, gekozen, met_versie(form, nu.versie), conflict=nu, verschil=verschil)
     return _bureau(request, gekozen, form)
 
 
@@ -62,23 +65,26 @@ def _handel(request, gekozen: Passage, form: PassageForm, doe):
         messages.error(request, str(weigering))
     if not toon and tekst.strip() == gekozen.tekst:
         return redirect(gekozen)
+    if "tekst" in toon:
+        form = met_tekst(form, toon.pop("tekst"))
     return _bureau(request, gekozen, form, **toon)
 
 
-def _bureau(request, gekozen: Passage, form: PassageForm, conflict: Passage | None = None, voorstel: str = "", **toon):
+def _bureau(request, gekozen: Passage, form: PassageForm, **toon):
     tekst = form["tekst"].value() or ""
     context = {
         "form": form,
-        "conflict": conflict,
-        "verschil": stukken(conflict.tekst, tekst) if conflict else (),
-        "voorstel": voorstel,
-        "onopgeslagen": form.is_bound or bool(voorstel),
+        "conflict": None,
+        "verschil": (),
+        "voorstel": "",
+        "onopgeslagen": form.is_bound or bool(toon.get("voorstel")),
         "aantekeningen": gekozen.aantekeningen.select_related("door", "afgehandeld_door"),
         "aantekeningform": AantekeningForm(),
+        "afwijkingen": afwijkingen_van(gekozen),
         **_meekijken(gekozen, tekst),
         **toon,
     }
-    response = render(request, "rapportage/passage.html", context, status=409 if conflict else 200)
+    response = render(request, "rapportage/passage.html", context, status=409 if context["conflict"] else 200)
     if request.method == "GET":
         # The service worker keeps this page, for this person alone (templates/inspectie/dienst.js).
         response.headers["X-Gebruiker"] = str(request.user.pk)
@@ -95,11 +101,15 @@ def passage_meekijken(request, slug, pk):
 
 def _meekijken(gekozen: Passage, tekst: str) -> dict:
     """How this text will be printed, and what is to be said of it."""
+    tafel = tafel_van(gekozen, tekst)
     return {
         "passage": gekozen,
         "ronde": gekozen.rapport.ronde,
         "voorbeeld": mark_safe(opmaak.scherm(tekst, kop=3)),  # noqa: S308 (cleaned by opmaak)
         "afkortingen": afkortingen_in(tekst),
+        "onbekend": sorted({r.melding.fragment for r in tafel.meldingen if r.melding.soort == "afkorting"}),
+        "tafel": tafel,
+        "terzijde": {"naam": "", "form": None},
     }
 
 

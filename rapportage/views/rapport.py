@@ -6,10 +6,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from rapportage import actions, queries, queries_passages, samenstellen
+from rapportage import actions, queries, samenstellen
 from rapportage.drukpers import NietGedrukt
 from rapportage.forms import RapportForm, met_versie
 from rapportage.models import Rapport
+from rapportage.queries_tafel import overzicht_van
 from regio.gebeurtenissen import leg_vast, verschil
 from regio.models import Gebeurtenis
 from regio.rechten import Recht, recht_vereist
@@ -34,7 +35,7 @@ def _rapport(slug: str) -> Rapport:
 def rapport(request, slug):
     """The report of a round with its passages; without one, the form that makes it."""
     ronde = haal_ronde(slug)
-    bestaand = Rapport.objects.filter(ronde=ronde).select_related("ronde").first()
+    bestaand = Rapport.objects.filter(ronde=ronde).select_related("ronde__instrument").first()
     form = RapportForm(request.POST or None, instance=bestaand or Rapport.voor(ronde))
     conflict = None
     if form.is_valid():
@@ -49,7 +50,7 @@ def rapport(request, slug):
     context = {
         "ronde": ronde,
         "rapport": opgeslagen,
-        "passages": queries_passages.passages_van(bestaand) if bestaand else [],
+        "overzicht": overzicht_van(bestaand) if bestaand else None,
         "form": form,
         "conflict": conflict,
         "bezwaren": [] if bestaand else queries.bezwaren_tegen_rapport(ronde),

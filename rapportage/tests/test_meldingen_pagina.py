@@ -1,0 +1,176 @@
+"""The desk and its meldingen: each at its place, mended with a button, set aside with a reason, looked at again when data changed."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from rapportage import actions
+from rapportage.models import Afwijking, Rapport, Uitspraak
+from rapportage.queries_tafel import Plek
+from rapportage.tests.bouw import maak_dossier, maak_instrument, maak_ronde, vind
+from regio.models import Gebeurtenis
+from vragenlijst.models import Bevinding
+
+pytestmark = pytest.mark.django_db
+
+GOED = "Bij [de meeste gemeenten (16 van 20)]{P1.1=ja} wordt samengewerkt."
+FOUT = "Bij [vrijwel alle gemeenten (16 van 20)]{P1.1=ja} wordt samengewerkt."
+
+
+@pytest.fixture
+def passage(client, analist):
+    """Findings on P1, written while 16 of 20 dossiers say ja."""
+    ronde = maak_ronde(maak_instrument())
+    for nummer in range(20):
+        vind(maak_dossier(ronde), "P1.1", "ja" if nummer < 16 else "nee")
+    client.force_login(analist)
+    return actions.maak_rapport(Rapport.voor(ronde), analist).passages.get(plaats="bevindingen", onderdeel__code="1")
+
+
+@pytest.fixture
+def schrijf(passage, analist):
+    def schrijf(tekst):
+        passage.refresh_from_db()
+        actions.passage_opslaan(passage, tekst, passage.versie, analist)
+        passage.refresh_from_db()
+
+    return schrijf
+
+
+@pytest.fixture
+def bureau(client, passage):
+    """The page as it is; or, with fields, what the form answers to a button."""
+
+    def bureau(tekst=None, **knop):
+        if not knop:
+            return client.get(passage.get_absolute_url())
+        velden = {"tekst": passage.tekst if tekst is None else tekst, "versie": passage.versie} | knop
+        return client.post(passage.get_absolute_url(), velden)
+
+    return bureau
+
+
+def soorten(antwoord) -> list[str]:
+    return [regel.melding.soort for regel in antwoord.context["tafel"].meldingen]
+
+
+def standen(antwoord) -> list[str]:
+    return [regel.stand[0] for regel in antwoord.context["tafel"].uitspraken]
+
+
+def knop(antwoord, naam: str) -> str:
+    return re.search(rf'name="{naam}" value="([^"]+)"', antwoord.content.decode())[1]
+
+
+def test_wat_klopt_en_wat_niet(bureau, schrijf):
+    schrijf(f"{GOED}\n\n{FOUT}")
+    antwoord = bureau()
+    assert standen(antwoord) == ["klopt", "klopt niet"]
+    assert soorten(antwoord) == ["klopt_niet"]
+    (regel,) = antwoord.context["tafel"].meldingen
+    assert (regel.melding.regel, regel.melding.kolom) == (3, 6)
+    assert (regel.plek.van, regel.plek.tot) == (
+        len(GOED) + 2 + 5,
+        len(GOED) + 2 + 5 + len("vrijwel alle gemeenten (16 van 20)"),
+    )
+    assert 'data-voorstel="de meeste gemeenten (16 van 20)"' in antwoord.content.decode()
+
+
+def test_een_plek_telt_zoals_een_browser():
+    assert Plek.in_tekst("a😀b", 2, 3) == Plek(3, 4)
+
+
+def test_overnemen_zonder_javascript_staat_in_het_formulier_en_nog_niet_in_het_rapport(bureau, schrijf, passage):
+    schrijf("Oud.")
+    tekst = f"{GOED}\n\n{FOUT}"
+    pagina = bureau(tekst, voorbeeld="1")
+    antwoord = bureau(tekst, overnemen=knop(pagina, "overnemen"))
+    assert antwoord.context["form"]["tekst"].value() == f"{GOED}\n\n{GOED}"
+    assert soorten(antwoord) == []
+    passage.refresh_from_db()
+    assert passage.tekst == "Oud."
+    assert "is er niet meer" in bureau(GOED, overnemen="onzin").content.decode()
+
+
+def test_terzijde_met_een_reden_en_terug(bureau, schrijf, passage, analist):
+    schrijf(FOUT)
+    naam = knop(bureau(), "terzijde")
+    leeg = bureau(terzijde=naam, **{f"terzijde-{naam}": " "})
+    assert "Geef de reden op" in leeg.content.decode()
+    assert not Afwijking.objects.exists()
+    assert bureau(terzijde=naam, **{f"terzijde-{naam}": "Zo noemt de minister het."}).status_code == 302
+    afwijking = Afwijking.objects.get()
+    assert (afwijking.soort, afwijking.fragment) == ("klopt_niet", "vrijwel alle gemeenten (16 van 20)")
+    assert (afwijking.door, afwijking.rapport) == (analist, passage.rapport)
+    assert Gebeurtenis.objects.van(afwijking).get().reden == "Zo noemt de minister het."
+    antwoord = bureau()
+    assert soorten(antwoord) == []
+    assert "Zo noemt de minister het." in antwoord.content.decode()
+    assert bureau(weermelden=afwijking.pk).status_code == 302
+    assert soorten(bureau()) == ["klopt_niet"]
+    assert bureau(weermelden=afwijking.pk).status_code == 404
+
+
+def test_de_reden_wordt_ook_aanvaard_als_de_woorden_zijn_verschoven(bureau, schrijf):
+    """Something was typed before them while the reason was written."""
+    schrijf(FOUT)
+    naam = knop(bureau(), "terzijde")
+    schrijf(f"Vooraf.\n\n{FOUT}")
+    bureau(terzijde=naam, **{f"terzijde-{naam}": "Reden."})
+    assert Afwijking.objects.count() == 1
+
+
+def test_gewijzigde_gegevens_en_opnieuw_bekeken(bureau, schrijf, passage):
+    """17 of 20 is still "de meeste", so the words hold; somebody must look, and then they count as looked at."""
+    schrijf("Bij [de meeste gemeenten]{P1.1=ja} wordt samengewerkt.")
+    assert standen(bureau()) == ["klopt"]
+    nee = Bevinding.objects.filter(vraag__code="P1.1", keuze__code="nee").first()
+    nee.keuze = nee.vraag.keuzes.get(code="ja")
+    nee.save()
+    antwoord = bureau()
+    assert standen(antwoord) == ["verouderd"]
+    schrijf("Bij [de meeste gemeenten]{P1.1=ja} wordt samengewerkt. En meer.")
+    assert standen(bureau()) == ["verouderd"]  # saving another sentence is not looking at this one
+    assert bureau(herbekeken=knop(antwoord, "herbekeken")).status_code == 302
+    assert "verouderd" not in standen(bureau())
+    uitspraak = Uitspraak.objects.get(passage=passage)
+    assert (uitspraak.x, uitspraak.n) == (17, 20)
+    assert Gebeurtenis.objects.van(uitspraak).get().wijzigingen == {"Opnieuw bekeken": ["16 van 20", "17 van 20"]}
+
+
+def test_het_overzicht_telt_en_wijst_de_eerste_aan(client, schrijf, passage, analist):
+    for andere in passage.rapport.passages.exclude(pk=passage.pk):
+        actions.passage_opslaan(andere, "", andere.versie, analist)
+    schrijf(f"{FOUT} De XYZ doet mee.")
+    adres = reverse("rapport", args=[passage.rapport.ronde.slug])
+    antwoord = client.get(adres)
+    overzicht = antwoord.context["overzicht"]
+    assert (overzicht.samen.fouten, overzicht.samen.waarschuwingen) == (1, 1)
+    assert overzicht.eerste == passage
+    pagina = antwoord.content.decode()
+    assert "staat 1 fout, 1 waarschuwing en geen kwetsbare uitspraken" in pagina
+    assert "Niet in de lijst: <strong>XYZ</strong>" in client.get(passage.get_absolute_url()).content.decode()
+    schrijf(GOED)
+    assert "staat 1 fout" not in client.get(adres).content.decode()
+
+
+def test_evenveel_queries_hoeveel_er_ook_gebonden_is(client, schrijf, passage):
+    aantallen = []
+    for keer in (1, 20):
+        schrijf("\n\n".join([GOED, FOUT] * keer))
+        with CaptureQueriesContext(connection) as meting:
+            client.get(passage.get_absolute_url())
+        aantallen.append(len(meting))
+    assert aantallen[0] == aantallen[1]
+
+
+def test_een_vastgesteld_rapport_heeft_geen_knoppen(bureau, schrijf):
+    schrijf(FOUT)
+    naam = knop(bureau(), "terzijde")
+    Rapport.objects.update(status=Rapport.Status.VASTGESTELD)
+    assert 'form="passagevorm"' not in bureau().content.decode()
+    bureau(terzijde=naam, **{f"terzijde-{naam}": "Reden."})
+    assert not Afwijking.objects.exists()
