@@ -4,7 +4,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from regio.models import Gebeurtenis
-from vragenlijst.models import Dossier, Opmerking
+from vragenlijst.models import Bevinding, Dossier, Opmerking
+from vragenlijst.queries import Driehoek, Normbeeld, driehoeken, normbeelden
+from vragenlijst.werkvoorraad import Leemte, leemten_van
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,31 @@ def besprekingen(dossier: Dossier) -> list[Bespreking]:
         geschiedenis[rij.ding_id].append(rij)
     opmerkingen = dossier.opmerkingen.select_related("vraag", "aandachtspunt", "door", "afgehandeld_door")
     return [Bespreking(opmerking, tuple(geschiedenis[opmerking.pk])) for opmerking in opmerkingen]
+
+
+@dataclass(frozen=True)
+class Nazien:
+    """What a toetser does well to look at first: where something was weighed, or is missing."""
+
+    onenig: list[Driehoek]  # findings on which the actors did not say the same
+    verklaard: list[Normbeeld]  # judgements on words alone, where the norm demands a document
+    leemten: list[Leemte]  # set aside with a reason
+
+    def __bool__(self):
+        return bool(self.onenig or self.verklaard or self.leemten)
+
+
+def na_te_zien(dossier: Dossier) -> Nazien:
+    """A fixed number of queries."""
+    return Nazien(
+        onenig=[
+            regel
+            for regel in driehoeken(dossier)
+            if regel.gevraagd and regel.bevinding and regel.bevinding.stand == Bevinding.Stand.TEGENGESTELD
+        ],
+        verklaard=[beeld for beeld in normbeelden(dossier) if beeld.beoordeling and beeld.beoordeling.alleen_verklaard],
+        leemten=[leemte for leemte in leemten_van(dossier) if not leemte.open],
+    )
 
 
 def per_code(alle: list[Bespreking]) -> dict[str, list[Bespreking]]:

@@ -9,7 +9,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from regio.models import Gebeurtenis
-from vragenlijst.actions import Conflict, Geweigerd, zet_status
+from vragenlijst.actions import (
+    Conflict,
+    Geweigerd,
+    beoordelen,
+    bevinding_vastleggen,
+    neem_eensluidende_over,
+    zet_status,
+)
 from vragenlijst.actions.toetsing import (
     opmerking_afhandelen,
     opmerking_heropenen,
@@ -17,10 +24,11 @@ from vragenlijst.actions.toetsing import (
     opmerking_plaatsen,
 )
 from vragenlijst.bezwaren import bezwaren
+from vragenlijst.inhoud import Inhoud
 from vragenlijst.models import Opmerking
 from vragenlijst.queries_toetsing import besprekingen
 from vragenlijst.tests.factories import maak_instrument, maak_opmerking
-from vragenlijst.tests.test_zet_status import maak_compleet
+from vragenlijst.tests.test_zet_status import maak_compleet, zet_rest_apart
 
 
 @pytest.fixture
@@ -318,3 +326,40 @@ def test_het_aantal_vragen_aan_de_database_groeit_niet_mee(client, ter_toetsing)
         plaats(ter_toetsing, f"Nummer {nr}.", vraag=ter_toetsing.vraag("V2.5"))
         plaats(ter_toetsing, f"Nummer {nr}.", aandachtspunt=ter_toetsing.norm("A2.4"))
     assert {naam: tel(naam) for naam in namen} == eerst
+
+
+# --- What the toetser sees -------------------------------------------------------------------------------------------
+
+
+def test_de_toetser_begint_bij_wat_is_afgewogen_of_ontbreekt(client, veldwerk):
+    """V2.5 contradicted, A2.4 judged on words alone, Scholing not heard: that is what a second pair of eyes is for."""
+    maak_compleet(veldwerk)
+    veldwerk.gesprek("cwi", V1_3="nee", V2_5="ja", V3_1="Via de bestaande overleggen.")
+    bevinding = veldwerk.bevinding("V2.5")
+    leg_vast = {"motivatie": "Het CWI overlegt de brief.", "versie": bevinding.versie, "wie": veldwerk.inspecteur}
+    bevinding_vastleggen(veldwerk.dossier, veldwerk.vraag("V2.5"), Inhoud(keuze="ja"), **leg_vast)
+    neem_eensluidende_over(veldwerk.dossier, veldwerk.inspecteur)
+    deels = {"motivering": "Zegt men.", "versie": 1, "wie": veldwerk.inspecteur}
+    beoordelen(veldwerk.dossier, veldwerk.norm("A2.4"), "voldoet_deels", **deels)
+    zet_rest_apart(veldwerk)
+    zet_status(veldwerk.dossier, "ter_toetsing", veldwerk.inspecteur)
+
+    client.force_login(veldwerk.toetser)
+    werk = client.get(reverse("mijn_werk")).content.decode()
+    adres = reverse("opmerkingen", args=[veldwerk.dossier.pk])
+    assert f'href="{adres}"' in werk
+    nazien = client.get(adres).context["nazien"]
+    assert [regel.vraag.code for regel in nazien.onenig] == ["V2.5"]
+    assert [beeld.aandachtspunt.code for beeld in nazien.verklaard] == ["A2.4"]
+    assert "groep:scholing" in [leemte.sleutel for leemte in nazien.leemten]
+    client.force_login(veldwerk.inspecteur)
+    assert client.get(adres).context["nazien"] is None
+
+
+def test_bij_elk_oordeel_staat_alles_waarop_het_rust(client, ter_toetsing):
+    client.force_login(ter_toetsing.toetser)
+    html = client.get(reverse("beoordelingen", args=[ter_toetsing.dossier.pk])).content.decode()
+    a24 = html[html.index('id="A2.4"') :]
+    for stuk in ("Norm A2.4.", "V2.5", "Motivering:", "Daarvan is niets gebleken.", "De norm vraagt: regionale"):
+        assert stuk in a24
+    assert "Opmerking bij A2.4" in a24

@@ -130,6 +130,7 @@ def beoordelingen(request, pk: int):
     dossier = haal_dossier(request, pk)
     beelden = queries.normbeelden(dossier)
     onderdelen = list(dict.fromkeys(beeld.aandachtspunt.onderdeel for beeld in beelden))
+    regels = queries.driehoeken(dossier)
     bij = _opmerkingen_bij(request, dossier, "beoordelingen")
     return render(
         request,
@@ -137,8 +138,15 @@ def beoordelingen(request, pk: int):
         {
             "dossier": dossier,
             "groepen": [
-                (o, [(b, *bij(b.aandachtspunt.code)) for b in beelden if b.aandachtspunt.onderdeel_id == o.pk])
-                for o in onderdelen
+                (
+                    onderdeel,
+                    [
+                        (beeld, _feiten(beeld.aandachtspunt, regels), *bij(beeld.aandachtspunt.code))
+                        for beeld in beelden
+                        if beeld.aandachtspunt.onderdeel_id == onderdeel.pk
+                    ],
+                )
+                for onderdeel in onderdelen
             ],
             "beoordeeld": sum(not beeld.open for beeld in beelden),
             "te_doen": [beeld for beeld in beelden if beeld.open],
@@ -191,8 +199,7 @@ def beoordeling(request, pk: int, code: str):
         else:
             messages.success(request, f"{code} is beoordeeld.")
             return redirect(_na_beoordeling(request, dossier, code))
-    vragen = set(norm.vragen.values_list("pk", flat=True))
-    feiten = [regel for regel in queries.driehoeken(dossier) if regel.vraag.pk in vragen]
+    feiten = _feiten(norm, queries.driehoeken(dossier))
     return render(
         request,
         "vragenlijst/beoordeling.html",
@@ -210,6 +217,12 @@ def beoordeling(request, pk: int, code: str):
         },
         status=200 if not form.errors else 422,
     )
+
+
+def _feiten(norm: Aandachtspunt, regels: list[queries.Driehoek]) -> list[queries.Driehoek]:
+    """What the questions that inform this norm came to."""
+    vragen = {vraag.pk for vraag in norm.vragen.all()}
+    return [regel for regel in regels if regel.vraag.pk in vragen]
 
 
 def _vervangen_stuk(beoordeling: Beoordeling | None) -> Bewijsstuk | None:

@@ -19,7 +19,7 @@ from vragenlijst.actions.toetsing import (
 )
 from vragenlijst.forms.toetsing import HeropenForm, IntrekForm, OpmerkingForm, ReactieForm, onderwerpen
 from vragenlijst.models import Aandachtspunt, Dossier, Opmerking, Ronde, Vraag
-from vragenlijst.queries_toetsing import Bespreking, besprekingen
+from vragenlijst.queries_toetsing import Bespreking, besprekingen, na_te_zien
 from vragenlijst.views.dossier import DOSSIERRECHTEN, haal_dossier, haal_eigen_dossier
 from vragenlijst.views.meldingen import bouw_voort_op, meld
 from vragenlijst.views.stappen import knoppen
@@ -150,6 +150,7 @@ def _toon(
             "klaar": [regel for regel in regels if not regel.bespreking.open],
             "nieuw": nieuw,
             "toetst": toetst,
+            "nazien": na_te_zien(dossier) if toetst else None,
             "behandelt": behandelt,
             "verweesd": gepost[1] if verweesd else None,
             "knoppen": knoppen(dossier, request.user) if toetst or behandelt else [],

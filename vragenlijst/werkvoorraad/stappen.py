@@ -36,7 +36,7 @@ def stap(
     """
     dossier = werk.dossier
     if dossier.status == Dossier.Status.TER_TOETSING and dossier.toetser_id == gebruiker.pk:
-        return Stap("Toets het dossier", dossier.get_absolute_url())
+        return Stap("Toets het dossier", reverse("opmerkingen", args=[dossier.pk]))
     if not dossier.mag_bewerken(gebruiker):
         return None
     if opmerkingen:
