@@ -104,6 +104,24 @@ def _gegroepeerd(assen: dict[str, As]):
         yield naam, [(as_.code, Truncator(as_.titel).chars(80)) for as_ in assen.values() if as_.soort == soort]
 
 
+class GesprekForm(WeergaveForm):
+    """By which groups of actors, in which dossiers; and of which figure the interviews are asked."""
+
+    def __init__(self, data, *, actoren: dict[str, Indeling], **kwargs):
+        self.actoren = actoren
+        super().__init__(data, **kwargs)
+
+    def vul_keuzes(self):
+        super().vul_keuzes()
+        self.fields["indeling"].label = "Gesprekken naar"
+        self.fields["indeling"].choices = [(indeling.code, indeling.naam) for indeling in self.actoren.values()]
+
+    @property
+    def weergave(self) -> Weergave:
+        domein, *_ = self.actoren.values()
+        return Weergave(self.slug, self.actoren.get(self.cleaned_data.get("indeling"), domein), self.selectie)
+
+
 class _Filterform(Formulier):
     """Which dossiers behind a count to show; the choices are its rows and its columns."""
 

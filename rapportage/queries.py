@@ -15,6 +15,7 @@ from rapportage.tellen import Teller
 from rapportage.uitkomst import (
     ALLE,
     ALLES,
+    GEMEENTEN,
     Gesprekken,
     Groep,
     Indeling,
@@ -91,7 +92,7 @@ def uitkomsten(ronde: Ronde, indeling: Indeling = ROL, selectie: Selectie = ALLE
                 onderdeel.code,
                 onderdeel.titel,
                 onderdeel.titel_aandachtspunten,
-                tuple(_vraag(vraag, groepen, per_groep, gevonden, themas) for vraag in onderdeel.vragen.all()),
+                tuple(vraaguitkomst(vraag, groepen, per_groep, gevonden, themas) for vraag in onderdeel.vragen.all()),
                 tuple(normen[onderdeel.pk]),
             )
             for onderdeel in onderdelen
@@ -133,7 +134,10 @@ def _beoordelingen(gekozen: QuerySet[Dossier], indeling: Indeling, groep) -> tup
     )
 
 
-def _vraag(vraag: Vraag, groepen, per_groep: Teller, gevonden: Teller, themas) -> Vraaguitkomst:
+def vraaguitkomst(
+    vraag: Vraag, groepen, per_groep: Teller, gevonden: Teller, themas, eenheid: str = GEMEENTEN
+) -> Vraaguitkomst:
+    """One question from the counts: of all in a group, and by question, choice and whether there is anything in it."""
     keuzes = list(vraag.keuzes.all())
     inhoud = [keuze for keuze in keuzes if keuze.soort == Keuze.Soort.INHOUD]
 
@@ -164,6 +168,7 @@ def _vraag(vraag: Vraag, groepen, per_groep: Teller, gevonden: Teller, themas) -
         if vraag.voorwaarde
         else None,
         themas=tuple(themas.get(vraag.pk, ())),
+        eenheid=eenheid,
     )
 
 

@@ -13,11 +13,20 @@ from rapportage.kruising import Kruistabel
 from rapportage.kwantoren import van
 from rapportage.overeenstemming import Overeenstemming, Vergelijking
 from rapportage.tabellen import STREEP, Rij
-from rapportage.uitkomst import Groep, Normuitkomst, Onderdeeluitkomst, Steekproef, Uitkomsten, Vraaguitkomst
+from rapportage.uitkomst import (
+    Gespreksuitkomsten,
+    Groep,
+    Normuitkomst,
+    Onderdeeluitkomst,
+    Steekproef,
+    Uitkomsten,
+    Vraaguitkomst,
+)
 from rapportage.weergave import Doel, Weergave
 
 BREEDTE = 440  # narrow enough to be read on a phone, where a picture shrinks with its letters
 NAAST_ELKAAR = 6  # more groups than fit beside each other stand below each other
+GEVONDEN = "gevonden"  # the heading above the interviews behind one figure
 DOSSIERS = "dossiers"  # the heading above the dossiers of a question or norm
 
 
@@ -43,7 +52,7 @@ class Schermtabel:
     @property
     def breed(self) -> bool:
         """Too wide for a phone, where it becomes a list of cards."""
-        return len(self.koppen) > 5
+        return len(self.koppen) > 4
 
 
 @dataclass(frozen=True)
@@ -321,3 +330,46 @@ def kruisregels(kruis: Kruistabel, regels) -> list[Schermkruisregel]:
         )
         for regel in regels
     ]
+
+
+# --- Interviews ---------------------------------------------------------------------------------------------------
+
+
+def gespreksonderdelen(bron: Gespreksuitkomsten, weergave: Weergave) -> list[Schermonderdeel]:
+    """Each figure leads to the interviews behind it."""
+    return [
+        Schermonderdeel(
+            onderdeel,
+            tabellen.kenmerk(f"onderdeel-{onderdeel.code}"),
+            [_gespreksvraag(uitkomst, weergave) for uitkomst in onderdeel.vragen],
+            [],
+            figuur(None),
+        )
+        for onderdeel in bron.onderdelen
+    ]
+
+
+def _gespreksvraag(uitkomst: Vraaguitkomst, weergave: Weergave) -> Schermvraag:
+    return Schermvraag(
+        uitkomst,
+        tabellen.kenmerk(uitkomst.code),
+        "",
+        _kort(uitkomst),
+        figuur(tabellen.vraaggrafiek(uitkomst, BREEDTE)),
+        _telling(
+            tabellen.vraagtabel(uitkomst),
+            [telling.groep for telling in uitkomst.tellingen],
+            *tabellen.vraagrijen(uitkomst),
+            lambda antwoord, groep: weergave.gesprekken(GEVONDEN, vraag=uitkomst.code, antwoord=antwoord, groep=groep),
+        ),
+        None,
+    )
+
+
+def gespreksfiguur(uitkomst: Vraaguitkomst, antwoord: str, groep: str) -> str | None:
+    """What the interviews behind one figure have in common, in words; None when there is no such figure."""
+    koppen = {rij.code: rij.kop for rijen in tabellen.vraagrijen(uitkomst) for rij in rijen}
+    groepen = {telling.groep.code: telling.groep.naam for telling in uitkomst.tellingen}
+    if antwoord not in koppen or groep not in groepen:
+        return None
+    return f"{uitkomst.code}: {koppen[antwoord].lower()}, {groepen[groep]}"

@@ -13,7 +13,7 @@ from rapportage.document import Grafiek, Tabel
 from rapportage.grafieken import BREEDTE, Deel, Groep, gestapeld
 from rapportage.kwantoren import Band, bereik_in_woorden, van
 from rapportage.onderdrukking import NOOT
-from rapportage.uitkomst import Normtelling, Normuitkomst, Steekproef, Telling, Vraaguitkomst
+from rapportage.uitkomst import GESPREKKEN, Normtelling, Normuitkomst, Steekproef, Telling, Vraaguitkomst
 
 MAX_STAVEN_DELEN = 6  # more parts than a reader can tell apart in a bar
 STREEP = "–"
@@ -98,14 +98,29 @@ def kleine_letter(naam: str) -> str:
 # --- Questions ----------------------------------------------------------------------------------------------------
 
 
+def _rijkop(vraag: Vraaguitkomst, naam: str) -> str:
+    if naam == "niet_vastgelegd" and vraag.eenheid == GESPREKKEN:
+        return "Zonder antwoord"
+    return RIJKOPPEN[naam]
+
+
+def titel(vraag: Vraaguitkomst) -> str:
+    """What stands above its table and chart; where interviews were counted that is said here too."""
+    return f"{vraag.code} {vraag.tekst}" + (" (gesprekken)" if vraag.eenheid == GESPREKKEN else "")
+
+
 def noemer(vraag: Vraaguitkomst, telling: Telling | None = None) -> str:
     """Unit and denominator in words, of all dossiers or of one group."""
     telling = telling or vraag.alle
     if telling.verborgen:
         return "" if "gevraagd" in telling.verborgen else f"Gesteld aan {gemeenten(telling.gevraagd)}."
-    delen = [f"Gesteld aan {gemeenten(telling.gevraagd)}, beantwoord door {telling.beantwoord}"]
+    if vraag.eenheid == GESPREKKEN:
+        gesprek = "gesprek" if telling.gevraagd == 1 else "gesprekken"
+        delen = [f"Gesteld in {telling.gevraagd} {gesprek}, beantwoord in {telling.beantwoord}"]
+    else:
+        delen = [f"Gesteld aan {gemeenten(telling.gevraagd)}, beantwoord door {telling.beantwoord}"]
     rest = [
-        f"{RIJKOPPEN[naam].lower()} {getattr(telling, naam)}"
+        f"{_rijkop(vraag, naam).lower()} {getattr(telling, naam)}"
         for naam in ("weet_niet", "nvt", "niet_vastgelegd")
         if getattr(telling, naam)
     ]
@@ -127,7 +142,7 @@ def vraagrijen(vraag: Vraaguitkomst) -> tuple[list[Rij], list[Rij]]:
         )
         for keuze in vraag.keuzes
     ]
-    noemers = [_rij(naam, kop, vraag.tellingen, attrgetter(naam)) for naam, kop in RIJKOPPEN.items()]
+    noemers = [_rij(naam, _rijkop(vraag, naam), vraag.tellingen, attrgetter(naam)) for naam in RIJKOPPEN]
     return antwoorden, [rij for rij in noemers if _toont(rij, "beantwoord", "gevraagd")]
 
 
@@ -140,7 +155,7 @@ def vraagtabel(vraag: Vraaguitkomst) -> Tabel:
     """One closed question: answers down, groups across, the denominators below; other kinds of question only the latter."""
     antwoorden, noemers = vraagrijen(vraag)
     return Tabel(
-        f"{vraag.code} {vraag.tekst}",
+        titel(vraag),
         ("Antwoord", *(telling.groep.naam for telling in vraag.tellingen)),
         [(rij.kop, *rij.cellen) for rij in antwoorden + noemers],
         noot=_noot(noemer(vraag) + _percentages(vraag), antwoorden + noemers),
@@ -166,9 +181,7 @@ def vraaggrafiek(vraag: Vraaguitkomst, breedte: int = BREEDTE) -> Grafiek | None
         for t in vraag.tellingen
         if not t.verborgen
     ]
-    grafiek = gestapeld(
-        f"{vraag.code} {vraag.tekst}", groepen, kenmerk=kenmerk(vraag.code), eenheid="antwoorden", breedte=breedte
-    )
+    grafiek = gestapeld(titel(vraag), groepen, kenmerk=kenmerk(vraag.code), eenheid="antwoorden", breedte=breedte)
     return replace(grafiek, tabel=vraagtabel(vraag))
 
 

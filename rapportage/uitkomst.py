@@ -33,6 +33,7 @@ class Groep:
         return self.enkelvoud if n == 1 else self.meervoud
 
 
+GEMEENTEN, GESPREKKEN = "gemeenten", "gesprekken"  # what is counted: dossiers, or interviews
 ALLE = Groep("alle", "Alle gemeenten", "onderzochte gemeenten", "onderzochte gemeente")
 
 
@@ -136,7 +137,10 @@ class Voorwaarde:
 
 @dataclass(frozen=True)
 class Vraaguitkomst:
-    """`soort` is that of the question: keuze, open, gemeente or afspraken; `hoofdvraag` is a code or empty."""
+    """`soort` is that of the question: keuze, open, gemeente or afspraken; `hoofdvraag` is a code or empty.
+
+    Every number is of dossiers, unless `eenheid` says that interviews were counted.
+    """
 
     code: str
     tekst: str
@@ -146,6 +150,7 @@ class Vraaguitkomst:
     hoofdvraag: str = ""
     voorwaarde: Voorwaarde | None = None
     themas: Sequence[Thematelling] = ()
+    eenheid: str = GEMEENTEN
 
     @property
     def is_gesloten(self) -> bool:
@@ -306,3 +311,33 @@ class Steekproef:
 
     def verdeling(self, naam: str) -> Verdeling:
         return next(verdeling for verdeling in self.verdelingen if verdeling.naam == naam)
+
+
+ALLE_GESPREKKEN = Groep(ALLE.code, "Alle gesprekken", "gesprekken", "gesprek")
+
+
+@dataclass(frozen=True)
+class Gespreksuitkomsten:
+    """What was said in the interviews held, per group of actors. The unit is the interview: several in one municipality may say
+    the same or contradict each other, so no number here is a number of municipalities.
+
+    `onderdelen` have questions only: a norm is held against a dossier.
+    """
+
+    indeling: Indeling
+    groepen: Sequence[Groep]
+    gesprekken: Sequence[int]
+    onderdelen: Sequence[Onderdeeluitkomst]
+    gekozen: Sequence[Groep] = ()
+
+    @property
+    def per_groep(self) -> Sequence[tuple[Groep, int]]:
+        return tuple(zip(self.groepen, self.gesprekken, strict=True))
+
+    def vraag(self, code: str) -> Vraaguitkomst:
+        """Raises KeyError when this instrument does not ask it."""
+        for onderdeel in self.onderdelen:
+            for vraag in onderdeel.vragen:
+                if vraag.code == code:
+                    return vraag
+        raise KeyError(code)

@@ -2,10 +2,19 @@
 
 from django.urls import path
 
-from rapportage import views_export, views_kruis, views_themas, views_trend, views_uitkomsten, views_verslag
+from rapportage import (
+    views_export,
+    views_gesprekken,
+    views_kruis,
+    views_themas,
+    views_trend,
+    views_uitkomsten,
+    views_verslag,
+)
 from rapportage.views import bewaren, passage, rapport, toevoegen
 
 urlpatterns = [
+    path("rondes/<slug:slug>/gesprekken/", views_gesprekken.gesprekken, name="gesprekken"),
     path("rondes/<slug:slug>/kruistabel/", views_kruis.kruistabel, name="kruistabel"),
     path("rondes/<slug:slug>/uitkomsten/", views_uitkomsten.uitkomsten, name="uitkomsten"),
     path("rondes/<slug:slug>/uitkomsten/<str:code>/", views_uitkomsten.uitkomst_vraag, name="uitkomst_vraag"),

@@ -1,5 +1,7 @@
 """The analist's pages of uitkomsten: all of a round, and one question or norm down to its dossiers."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from rapportage import actions, queries, queries_dossiers, queries_themas, scherm
 from rapportage.forms import ThemaForm
 from rapportage.forms_weergave import Normfilter, Vraagfilter, WeergaveForm
-from rapportage.indelingen import indelingen
+from rapportage.indelingen import ROL, indelingen
 from regio.rechten import Recht, recht_vereist
 from vragenlijst.actions import Conflict, Geweigerd
 from vragenlijst.models import Aandachtspunt, Ronde, Vraag
@@ -33,6 +35,7 @@ def uitkomsten(request, slug):
         "uitkomsten": geteld,
         "onderdelen": scherm.onderdelen(geteld, weergave),
         "kruis": weergave.kruistabel(),
+        "gesprekken": replace(weergave, indeling=ROL).gesprekken(),
         "steekproef": scherm.steekproef(queries.steekproef(ronde, weergave.selectie)),
     }
     return render(request, "rapportage/uitkomsten.html", context)

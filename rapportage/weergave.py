@@ -53,3 +53,6 @@ class Weergave:
         """The choice as a row of history has it: what is as usual is not in it."""
         keuze = {"Dossiers": VASTGESTELD} if self.selectie.alleen_vastgesteld else {}
         return {naam: [None, gekozen] for naam, gekozen in (keuze | dict(self.selectie.groepen)).items()}
+
+    def gesprekken(self, anker: str = "", **figuur: str) -> str:
+        return self._met(reverse("gesprekken", args=[self.slug]), anker, **figuur)

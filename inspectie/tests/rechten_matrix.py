@@ -109,6 +109,7 @@ MATRIX = (
     Rij("uitkomsten",                 "ronde",                403, 403, 403, 200, 403),
     Rij("uitkomst_vraag",             "ronde vraag",          403, 403, 403, 200, 403),
     Rij("themas",                     "ronde vraag",          403, 403, 403, 200, 403),
+    Rij("gesprekken",                 "ronde",                403, 403, 403, 200, 403),
     Rij("kruistabel",                 "ronde",                403, 403, 403, 200, 403),
     Rij("uitkomst_norm",              "ronde norm",           403, 403, 403, 200, 403),
     Rij("gegevens",                   "ronde",                403, 403, 403, 200, 403),
