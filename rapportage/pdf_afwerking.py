@@ -9,7 +9,9 @@ the PDF. To find the tag of a box, the first hangs a dummy link annotation on it
 second reads these back and takes them out again.
 """
 
+import base64
 import re
+import zlib
 from itertools import pairwise
 
 import pydyf
@@ -112,12 +114,16 @@ def _sluit_duidelijk_af(stroom: pydyf.Stream) -> None:
     """Let no stream end in what could be read as the line end that separates it from "endstream".
 
     Of a compressed stream the last byte is a matter of chance, and a reader that does not go by Length, as some validators,
-    finds it one byte short. As it is, uncompressed, it ends in a letter or a zero.
+    finds it one byte short. As it is, uncompressed, a page ends in a letter or a zero. A data file ends in a line end itself:
+    its compressed bytes are written in letters instead, and those have an end of their own.
     """
-    if stroom.compress and _einde(stroom) in b"\r\n":
-        stroom.compress = False
-        if _einde(stroom) in b"\r\n":
-            stroom.compress = True
+    if not stroom.compress or _einde(stroom) not in b"\r\n":
+        return
+    stroom.compress = False
+    if _einde(stroom) in b"\r\n":
+        inhoud = b"\n".join(map(pydyf._to_bytes, stroom.stream))
+        stroom.stream = [base64.a85encode(zlib.compress(inhoud, 9), wrapcol=120) + b"~>"]
+        stroom.extra["Filter"] = pydyf.Array(["/ASCII85Decode", "/FlateDecode"])
 
 
 def _einde(stroom: pydyf.Stream) -> bytes:

@@ -14,7 +14,7 @@ import pytest
 from pypdf import PdfReader
 
 from rapportage import drukpers, opmaak, pdf, pdf_afwerking
-from rapportage.document import Grafiek, Hoofdstuk, Kop, Tabel, Tekst
+from rapportage.document import Databestand, Grafiek, Hoofdstuk, Kop, Tabel, Tekst
 from rapportage.tests.voorbeeld import databestand, voorbeeld
 
 pytestmark = pytest.mark.pdf
@@ -162,6 +162,18 @@ def test_geen_stroom_eindigt_als_een_regel(einde):
     assert stroom.data.endswith(einde + b"\nendstream")
     pdf_afwerking._sluit_duidelijk_af(stroom)
     assert stroom.data.endswith(b"stream\n" + inhoud + b"\nendstream")
+
+
+@pytest.mark.parametrize("profiel", [page.ValidationProfile.PDF_UA_1, page.ValidationProfile.PDF_A_3A])
+@pytest.mark.parametrize("einde", [b"\r", b"\n"])
+def test_een_gegevensbestand_dat_op_een_regeleinde_eindigt(einde, profiel):
+    """Of a CSV neither the compressed nor the plain bytes have an end of their own: one file in 128 was refused for it."""
+    pogingen = (f"vraag;aantal\r\n{'V' * (n % 97)};{n}\r\n".encode() for n in range(10_000))
+    inhoud = next(poging for poging in pogingen if zlib.compress(poging, 9).endswith(einde))
+    ruw = in_dit_proces(met(), [Databestand("uitkomsten.csv", "text/csv", inhoud, "De tellingen")])
+
+    assert PdfReader(io.BytesIO(ruw)).attachments["uitkomsten.csv"] == [inhoud]
+    assert [fout.message for fout in page.validate_pdf_bytes(ruw, profile=profiel).failures] == []
 
 
 def test_zelfde_rapport_zelfde_bytes(rapport):
