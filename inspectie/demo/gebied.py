@@ -4,7 +4,7 @@ from datetime import date
 
 from inspectie.demo import bron
 from regio.gebeurtenissen import leg_vast
-from regio.models import Gebeurtenis, Gemeente, Kenmerken, Lidmaatschap, Regio
+from regio.models import Gebeurtenis, Gemeente, Herindeling, Kenmerken, Lidmaatschap, Regio
 
 BEGIN = date(1998, 1, 1)
 SOORTEN = {
@@ -26,29 +26,51 @@ def maak() -> None:
         for lijst, soort in SOORTEN.items()
         for regio in gegevens[lijst]
     }
+    gemeenten = {}
     for rij in gegevens["gemeente"]:
-        gemeente = Gemeente.objects.create(code=rij["code"], naam=rij["naam"], fictief=True, geldig_van=BEGIN)
-        Kenmerken.objects.bulk_create(_kenmerken(gemeente, rij))
+        einde = _einde(rij)
+        gemeenten[rij["code"]] = gemeente = Gemeente.objects.create(
+            code=rij["code"], naam=rij["naam"], fictief=True, geldig_van=BEGIN, geldig_tot=einde
+        )
+        Kenmerken.objects.bulk_create(_kenmerken(gemeente, rij, gegevens["gemeente"]))
         Lidmaatschap.objects.bulk_create(
-            Lidmaatschap(gemeente=gemeente, regio=regios[code], geldig_van=BEGIN) for code in rij["lid"]
+            Lidmaatschap(gemeente=gemeente, regio=regios[code], geldig_van=BEGIN, geldig_tot=einde)
+            for code in rij["lid"]
         )
         leg_vast(gemeente, Gebeurtenis.Soort.GEMAAKT, None, reden="Fictieve gemeente voor de demo.")
+    Herindeling.objects.bulk_create(
+        Herindeling(datum=_einde(rij), oud=gemeenten[rij["code"]], nieuw=gemeenten[rij["opgegaan"]["in"]])
+        for rij in gegevens["gemeente"]
+        if "opgegaan" in rij
+    )
 
 
-def _kenmerken(gemeente: Gemeente, rij: dict) -> list[Kenmerken]:
-    """One period per year: every municipality grows a little, none into another grootteklasse."""
-    groei = 4 + bron.nummer(gemeente.code) % 5  # per thousand in a year
+def _einde(rij: dict) -> date | None:
+    return rij["opgegaan"]["op"] if "opgegaan" in rij else None
+
+
+def _kenmerken(gemeente: Gemeente, rij: dict, alle: list[dict]) -> list[Kenmerken]:
+    """One period per year: every municipality grows a little, and with those that went over into it; none into another grootteklasse."""
     perioden = []
-    for verstreken, jaar in enumerate((2008, 2009, 2010)):
+    for jaar in (2008, 2009, 2010):
+        begin = date(jaar, 1, 1)
+        if gemeente.geldig_tot and gemeente.geldig_tot <= begin:
+            break
+        erbij = [r for r in alle if "opgegaan" in r and r["opgegaan"]["in"] == rij["code"] and _einde(r) <= begin]
         perioden.append(
             Kenmerken(
                 gemeente=gemeente,
-                geldig_van=date(jaar, 1, 1),
+                geldig_van=begin,
                 geldig_tot=date(jaar + 1, 1, 1) if jaar < 2010 else None,
-                inwoners=round(rij["inwoners"] * (1000 + verstreken * groei) / 10_000) * 10,
-                inwoners_peildatum=date(jaar, 1, 1),
+                inwoners=sum(_inwoners(r, jaar) for r in (rij, *erbij)),
+                inwoners_peildatum=begin,
                 randstad=rij["randstad"],
                 voortrekker=rij["rol"] == "voortrekker",
             )
         )
     return perioden
+
+
+def _inwoners(rij: dict, jaar: int) -> int:
+    groei = 4 + bron.nummer(rij["code"]) % 5  # per thousand in a year
+    return round(rij["inwoners"] * (1000 + (jaar - 2008) * groei) / 10_000) * 10

@@ -17,7 +17,7 @@ from inspectie.demo import bron
 from inspectie.demo.bouwer import maak_demo
 from inspectie.tests.demo_fixture import demo, rijen  # noqa: F401
 from rapportage import kwantoren
-from regio.models import Gebeurtenis, Gebruiker, Gemeente, Lidmaatschap, Regio
+from regio.models import Gebeurtenis, Gebruiker, Gemeente, Herindeling, Lidmaatschap, Regio
 from regio.regels import zonder_regels
 from vragenlijst import queries, queries_intenties, routing
 from vragenlijst.actions import antwoord_opslaan
@@ -178,12 +178,22 @@ def test_drie_rondes_in_hun_stand(demo):  # noqa: F811
         status: Dossier.objects.filter(ronde__slug="december-2009", status=status).count()
         for status in Dossier.Status.values
     }
-    assert stand == {"gepland": 2, "in_uitvoering": 6, "ter_toetsing": 1, "vastgesteld": 4}
+    assert stand == {"gepland": 1, "in_uitvoering": 6, "ter_toetsing": 1, "vastgesteld": 4}
     assert set(Interview.objects.filter(dossier__ronde__slug="december-2009").values_list("status", flat=True)) == set(
         Interview.Status.values
     )
-    assert Dossier.objects.filter(ronde__slug="juni-2010", status="gepland").count() == 15
+    assert Dossier.objects.filter(ronde__slug="juni-2010", status="gepland").count() == 14
     assert Ronde.objects.get(slug="december-2009").vorige.slug == "juni-2008"
+
+
+def test_vlierhove_ging_na_de_eerste_ronde_over_in_zilverdrecht(demo):  # noqa: F811
+    """31.700 inhabitants in 2008, growing by 4 per thousand, come to the 187.400 that grow by 5: 31.830 + 188.340 in 2009."""
+    herindeling = Herindeling.objects.get(oud__fictief=True)
+    assert (herindeling.oud.naam, herindeling.nieuw.naam) == ("Vlierhove", "Zilverdrecht")
+    assert set(herindeling.oud.dossiers.values_list("ronde__slug", flat=True)) == {"juni-2008"}
+    klassen = {k.geldig_van.year: (k.inwoners, k.grootteklasse.code) for k in herindeling.nieuw.kenmerken.all()}
+    assert klassen[2009] == (31_830 + 188_340, klassen[2008][1])
+    assert list(herindeling.oud.kenmerken.values_list("geldig_tot", flat=True)) == [date(2009, 1, 1)]
 
 
 def test_er_zijn_tegenspraken_die_nog_wachten(demo):  # noqa: F811
@@ -450,7 +460,7 @@ def test_een_eigen_wachtwoord_en_een_verwijderde_ronde(demo):  # noqa: F811
     Dossier.objects.filter(ronde__slug="juni-2010").delete()
     Ronde.objects.filter(slug="juni-2010").delete()
     assert maak_demo()
-    assert Ronde.objects.get(slug="juni-2010").dossiers.count() == 15
+    assert Ronde.objects.get(slug="juni-2010").dossiers.count() == 14
     assert Gebruiker.objects.get(username="analist").check_password("iets-heel-anders-2026")
 
 

@@ -302,3 +302,20 @@ def test_het_lot_van_de_intenties_in_de_demo(demo, client, django_user_model):
     assert [geval.dossier.gemeente.naam for geval in antwoord.context["gevallen"]] == ["Merenborg"]
     ((regel, _, cellen),) = antwoord.context["antwoorden"]
     assert (regel.code, [cel.tekst for cel in cellen]) == ("V1.2", ["1", "0", "0", "1", "2"])
+
+
+def test_vlierhove_en_zilverdrecht_in_de_demo(demo):
+    """By hand from the files of the demo: Zilverdrecht said ja to V1.2 in 2008, Vlierhove nee, and Zilverdrecht says ja now.
+
+    Zoals toen seven of the twelve that are in both rounds have an answer in both, beside Zilverdrecht; naar de indeling van nu
+    Zilverdrecht is left out, because the two disagreed.
+    """
+    toen, nu = Ronde.objects.get(slug="juni-2008"), Ronde.objects.get(slug="december-2009")
+    vergeleken, regel = vergelijk((toen, nu), "V1.2")
+    assert (vergeleken.aantal, regel.alle.beide, regel.alle.toen("ja"), regel.alle.nu("ja")) == (12, 8, 5, 6)
+    assert noten_met_namen(vergeleken) == [
+        "Bij Zilverdrecht is na de eerdere ronde Vlierhove gevoegd; vergeleken is met de gemeente zoals zij toen was."
+    ]
+    vergeleken, regel = vergelijk((toen, nu), "V1.2", naar_nu=True)
+    assert (vergeleken.aantal, regel.alle.beide, regel.alle.toen("ja"), regel.alle.nu("ja")) == (12, 7, 4, 5)
+    assert regel.alle.uitgesloten == 1
