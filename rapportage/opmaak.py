@@ -2,7 +2,8 @@
 
 Two outputs of one text: on the screen footnotes stand at the end of the passage, on paper each stands at the foot of its
 page, so there the note is put where its reference was and the style sheet floats it down. On paper the address of a link
-becomes a footnote as well. No Django here; raw HTML, images and code are not part of the language.
+becomes a footnote as well. Words that are bound to a maat (`rapportage.uitspraken`) are on paper just words; on the screen they
+lead to the dossiers. No Django here; raw HTML, images and code are not part of the language.
 """
 
 import re
@@ -11,8 +12,11 @@ from functools import lru_cache
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
+
+from rapportage.uitspraken.ontleden import GEBONDEN
 
 SCHEMAS = {"http", "https", "mailto"}
 KOPPEN = {"h3", "h4", "h5", "h6"}
@@ -62,10 +66,10 @@ def _aanhalingstekens(tekst: str, vorig: str) -> str:
     return "".join(uit)
 
 
-def scherm(tekst: str, voorvoegsel: str = "", kop: int = 4) -> str:
+def scherm(tekst: str, voorvoegsel: str = "", kop: int = 4, adres: Callable[[str], str] | None = None) -> str:
     """HTML for the screen. `voorvoegsel` keeps the ids of the footnotes of two passages on a page apart; `kop` is the
-    level (3 to 6) of the highest heading in the text."""
-    html = _markdown(_noten_onderaan).render(tekst, {"kop": kop, "voorvoegsel": voorvoegsel})
+    level (3 to 6) of the highest heading in the text; `adres` gives the page of a maat."""
+    html = _markdown(_noten_onderaan).render(tekst, {"kop": kop, "voorvoegsel": voorvoegsel, "adres": adres})
     return nh3.clean(
         html,
         tags=TEKST | KOPPEN | {"sup"},
@@ -103,10 +107,33 @@ def _markdown(noten: Callable[[MarkdownIt], None]) -> MarkdownIt:
     md.disable(["code", "fence", "lheading", "hr", "backticks", "image"])
     md.use(footnote_plugin)
     md.validateLink = lambda url: url.partition(":")[0].lower() in SCHEMAS
+    md.inline.ruler.before("link", "uitspraak", _uitspraak)
+    md.add_render_rule("uitspraak_open", _uitspraak_open)
+    md.add_render_rule("uitspraak_close", lambda self, tokens, idx, options, env: "</a>" if env.get("adres") else "")
     md.core.ruler.push("koppen", _koppen)
     md.core.ruler.push("typografie", _typografie_van)
     noten(md)
     return md
+
+
+def _uitspraak(state, stil: bool) -> bool:
+    """Words bound to a maat: `[de meeste gemeenten]{V1.1=ja}`."""
+    if state.src[state.pos] != "[" or not (m := GEBONDEN.match(state.src, state.pos, state.posMax)):
+        return False
+    if not stil:
+        tot = state.posMax
+        state.push("uitspraak_open", "a", 1).meta = {"maat": " ".join(m["maat"].split())}
+        state.pos, state.posMax = m.start("tekst"), m.end("tekst")
+        state.md.inline.tokenize(state)
+        state.push("uitspraak_close", "a", -1)
+        state.posMax = tot
+    state.pos = m.end()
+    return True
+
+
+def _uitspraak_open(self, tokens, idx, options, env) -> str:
+    adres = env.get("adres")
+    return f'<a class="uitspraak" href="{escapeHtml(adres(tokens[idx].meta["maat"]))}">' if adres else ""
 
 
 def _koppen(state) -> None:

@@ -11,11 +11,12 @@ from rapportage import (
     views_uitkomsten,
     views_verslag,
 )
-from rapportage.views import bewaren, passage, rapport, toevoegen
+from rapportage.views import bewaren, maten, passage, rapport, toevoegen
 
 urlpatterns = [
     path("rondes/<slug:slug>/gesprekken/", views_gesprekken.gesprekken, name="gesprekken"),
     path("rondes/<slug:slug>/kruistabel/", views_kruis.kruistabel, name="kruistabel"),
+    path("rondes/<slug:slug>/maten/", maten.maat_dossiers, name="maat_dossiers"),
     path("rondes/<slug:slug>/uitkomsten/", views_uitkomsten.uitkomsten, name="uitkomsten"),
     path("rondes/<slug:slug>/uitkomsten/<str:code>/", views_uitkomsten.uitkomst_vraag, name="uitkomst_vraag"),
     path("rondes/<slug:slug>/uitkomsten/normen/<str:code>/", views_uitkomsten.uitkomst_norm, name="uitkomst_norm"),

@@ -111,6 +111,7 @@ MATRIX = (
     Rij("themas",                     "ronde vraag",          403, 403, 403, 200, 403),
     Rij("gesprekken",                 "ronde",                403, 403, 403, 200, 403),
     Rij("kruistabel",                 "ronde",                403, 403, 403, 200, 403),
+    Rij("maat_dossiers",              "ronde",                403, 403, 403, 200, 403),
     Rij("uitkomst_norm",              "ronde norm",           403, 403, 403, 200, 403),
     Rij("gegevens",                   "ronde",                403, 403, 403, 200, 403),
     Rij("gegevens_bestand",           "ronde bestand",        403, 403, 403, 200, 403),

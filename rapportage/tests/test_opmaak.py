@@ -136,3 +136,26 @@ def test_koppen_slaan_geen_niveau_over(tekst, koppen):
 
 def test_lege_tekst():
     assert opmaak.druk("") == opmaak.scherm("") == ""
+
+
+def test_gebonden_woorden_zijn_op_papier_alleen_woorden():
+    tekst = "Bij ['ongeveer' *de helft* < (6 van\n13)[^1]]{V1.2=ja|nee rol=voortrekker} wel, bij [x]{\"<b>} niet.\n\n[^1]: Zie bijlage 2."
+    assert opmaak.druk(tekst) == (
+        "<p>Bij ‘ongeveer’ <em>de helft</em> &lt; (6 van 13)"
+        '<span class="noot">Zie bijlage&nbsp;2.</span> wel, bij x niet.</p>'
+    )
+
+
+def test_gebonden_woorden_leiden_op_het_scherm_naar_hun_dossiers():
+    html = opmaak.scherm('[de meeste]{V1.2=ja} en [x]{"><script>}', adres=lambda maat: f"/m/?maat={maat}&x")
+    soorten = elementen(html)
+    assert [naam for naam, _ in soorten] == ["p", "a", "a"]
+    assert [(attrs["class"], attrs["href"]) for naam, attrs in soorten if naam == "a"] == [
+        ("uitspraak", "/m/?maat=V1.2=ja&x"),
+        ("uitspraak", '/m/?maat="><script>&x'),
+    ]
+    assert "uitspraak" not in opmaak.scherm("[de meeste]{V1.2=ja}")
+
+
+def test_wat_niet_gebonden_is_blijft_staan_zoals_het_er_staat():
+    assert opmaak.druk(r"\[x]{V1.2=ja} en [x] {y}") == "<p>[x]{V1.2=ja} en [x] {y}</p>"

@@ -1,8 +1,11 @@
 """The desk of one passage: its text, how it will be printed, and what is to be said of it."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.safestring import mark_safe
@@ -101,11 +104,16 @@ def passage_meekijken(request, slug, pk):
 
 def _meekijken(gekozen: Passage, tekst: str) -> dict:
     """How this text will be printed, and what is to be said of it."""
+    ronde = gekozen.rapport.ronde
+
+    def adres(maat: str) -> str:
+        return f"{reverse('maat_dossiers', args=[ronde.slug])}?{urlencode({'maat': maat})}"
+
     tafel = tafel_van(gekozen, tekst)
     return {
         "passage": gekozen,
-        "ronde": gekozen.rapport.ronde,
-        "voorbeeld": mark_safe(opmaak.scherm(tekst, kop=3)),  # noqa: S308 (cleaned by opmaak)
+        "ronde": ronde,
+        "voorbeeld": mark_safe(opmaak.scherm(tekst, kop=3, adres=adres)),  # noqa: S308 (cleaned by opmaak)
         "afkortingen": afkortingen_in(tekst),
         "onbekend": sorted({r.melding.fragment for r in tafel.meldingen if r.melding.soort == "afkorting"}),
         "tafel": tafel,
