@@ -6,11 +6,11 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from inspectie.tests.axe import axe, bekijk, log_in, past
-from vragenlijst.actions import zet_status
+from inspectie.tests.axe import axe, bekijk, bekijk_op_elke_breedte, log_in
+from vragenlijst.actions import bevinding_vastleggen, zet_status
 from vragenlijst.actions.toetsing import opmerking_plaatsen
+from vragenlijst.inhoud import Inhoud
 from vragenlijst.models import Bevinding, Intentie, Opmerking, Opvolging
-from vragenlijst.tests.factories import maak_dossier, maak_gemeente, maak_intentie
 from vragenlijst.tests.test_zet_status import maak_compleet
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -128,32 +128,21 @@ def test_neem_over_zonder_javascript(browser, live_server, client, veldwerk):
     context.close()
 
 
-def test_elke_pagina_op_beide_breedten(page, live_server, client, veldwerk, inspecteur, collega):
-    """Each page as full as it gets: notes open and answered, an intention, a finding to be looked at again."""
+def test_wat_een_rondgang_niet_tegenkomt(page, live_server, client, veldwerk, inspecteur, collega):
+    """The toetser's page with notes to withdraw, a finding and a judgement to be looked at again, and a form that is refused."""
     maak_compleet(veldwerk)
-    maak_intentie(veldwerk.interview, "V2.5", inspecteur, "Volgend jaar wel.")
     dossier = veldwerk.dossier
     zet_status(dossier, "ter_toetsing", inspecteur)
-    for over in ({"vraag": veldwerk.vraag("V2.5")}, {"aandachtspunt": veldwerk.norm("A2.4")}, {}):
-        opmerking_plaatsen(dossier, "Waaruit blijkt dat?", wie=collega, **over)
-    namen = ("dossier", "bevindingen", "beoordelingen", "intenties", "opvolgingen", "opmerkingen")
+    opmerking_plaatsen(dossier, "Waaruit blijkt dat?", wie=collega, aandachtspunt=veldwerk.norm("A2.4"))
     log_in(page, live_server, collega, client)
-    for naam in namen:
-        bekijk(page, live_server.url + reverse(naam, args=[dossier.pk]))
-    zet_status(dossier, "in_uitvoering", collega, reden="Zie de opmerkingen.")
-    toen = veldwerk.intentie(veldwerk.in_vorige_ronde())
-    ander = maak_dossier(veldwerk.ronde, maak_gemeente("9902", "Tweedam"), inspecteur, collega)
-    veldwerk.antwoord("V2.5", keuze="ja")
+    bekijk(page, live_server.url + reverse("opmerkingen", args=[dossier.pk]))
+    zet_status(dossier, "in_uitvoering", collega, reden="Zie de opmerking.")
+    anders = Inhoud(keuze="ja")
+    bevinding_vastleggen(dossier, veldwerk.vraag("V2.5"), anders, motivatie="De brief.", versie=1, wie=inspecteur)
+    veldwerk.antwoord("V2.5", keuze="weet-niet")
     log_in(page, live_server, inspecteur, client)
-    adressen = [reverse(naam, args=[pk]) for pk in (dossier.pk, ander.pk) for naam in namen]
-    adressen += [
-        reverse("interview", args=[veldwerk.interview.pk]),
-        reverse("opvolging", args=[dossier.pk, toen.pk]),
-        reverse("bevinding", args=[dossier.pk, "V2.5"]),
-        reverse("bevinding", args=[dossier.pk, "V2.4"]),
-        reverse("beoordeling", args=[dossier.pk, "A2.4"]),
-    ]
-    for adres in adressen:
-        bekijk(page, live_server.url + adres)
-    page.get_by_role("button", name="Opslaan", exact=True).click()  # refused: nothing was filled in
-    past(page)
+    bekijk(page, live_server.url + reverse("bevinding", args=[dossier.pk, "V2.5"]))
+    bekijk(page, live_server.url + reverse("beoordeling", args=[dossier.pk, "A2.4"]))
+    page.get_by_label("Motivering").fill("")
+    page.get_by_role("button", name="Opslaan", exact=True).click()
+    bekijk_op_elke_breedte(page)
