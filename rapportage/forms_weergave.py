@@ -6,8 +6,9 @@ from django.utils.text import Truncator
 from rapportage import tabellen
 from rapportage.indelingen import ROL
 from rapportage.kruising import GROEP, NORM, TOTAAL, VRAAG, As, Kruistabel
+from rapportage.maten_bij import van_thema
 from rapportage.queries_dossiers import Dossierregel, Normregel, in_groep
-from rapportage.uitkomst import Indeling, Normuitkomst, Selectie, Vraaguitkomst
+from rapportage.uitkomst import ALLE, Indeling, Normuitkomst, Selectie, Vraaguitkomst
 from rapportage.weergave import VASTGESTELD, Weergave
 from regio.formulier import Formulier
 from regio.tekst import zoekvorm
@@ -127,17 +128,22 @@ class _Filterform(Formulier):
 
     markeer_optioneel = False
 
-    def __init__(self, data, *, weergave: Weergave, tellingen, **keuzes: list[tuple[str, str]]):
+    def __init__(self, data, *, weergave: Weergave, code: str, tellingen, **keuzes: list[tuple[str, str]]):
         super().__init__(data)
-        self.weergave = weergave
+        self.weergave, self.code = weergave, code
         keuzes["groep"] = [(telling.groep.code, telling.groep.naam) for telling in tellingen]
         for naam, mogelijk in keuzes.items():
             self.fields[naam].choices = [("", "Alle"), *mogelijk]
-        self.fields["groep"].label = weergave.indeling.naam
+        self.fields["groep"].label = "Groep"
         self.is_valid()
 
     def gekozen(self, naam: str) -> str:
         return self.cleaned_data.get(naam, "")
+
+    @property
+    def voegtoe(self) -> str:
+        """To the sentence in the report that says how many dossiers these are; empty when they are no figure of the count."""
+        return self.weergave.voegtoe(self.code, self.maat, self.gekozen("groep") or ALLE.code) if self.maat else ""
 
     @property
     def kiest(self) -> bool:
@@ -160,11 +166,12 @@ class Vraagfilter(_Filterform):
 
     def __init__(self, data, *, weergave: Weergave, uitkomst: Vraaguitkomst, takken: dict[int, frozenset[int]]):
         antwoorden, noemers = tabellen.vraagrijen(uitkomst)
-        self.takken = takken
+        self.takken, self.namen = takken, {str(thema.nummer): thema.naam for thema in uitkomst.themas}
         themas = [(str(thema.nummer), " › ".join((*thema.pad, thema.naam))) for thema in uitkomst.themas]
         super().__init__(
             data,
             weergave=weergave,
+            code=uitkomst.code,
             tellingen=uitkomst.tellingen,
             antwoord=[(rij.code, rij.kop) for rij in antwoorden + noemers],
             thema=[*themas, *([(self.ZONDER, "Zonder thema")] if themas else [])],
@@ -180,6 +187,14 @@ class Vraagfilter(_Filterform):
             and self._met_thema(regel)
             and (not vorm or vorm in zoekvorm(regel.tekst))
         ]
+
+    @property
+    def maat(self) -> str:
+        """The row of the count that is chosen, as a maat has it; empty when it is none, or more than one."""
+        antwoord, thema = self.gekozen("antwoord"), self.gekozen("thema")
+        if self.gekozen("zoek") or bool(antwoord) == bool(thema) or thema == self.ZONDER:
+            return ""
+        return antwoord or van_thema(self.namen[thema])
 
     def _met_thema(self, regel: Dossierregel) -> bool:
         """A theme stands for itself and for those that fall under it."""
@@ -200,9 +215,14 @@ class Normfilter(_Filterform):
         super().__init__(
             data,
             weergave=weergave,
+            code=uitkomst.code,
             tellingen=uitkomst.tellingen,
             oordeel=[(rij.code, tabellen.hoofdletter(rij.kop)) for rij in oordelen + noemers],
         )
+
+    @property
+    def maat(self) -> str:
+        return self.gekozen("oordeel")
 
     def kies(self, regels: list[Normregel]) -> list[Normregel]:
         oordeel = self.gekozen("oordeel")

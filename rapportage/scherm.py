@@ -11,9 +11,11 @@ from rapportage import kruising, tabellen
 from rapportage.document import Grafiek, Tabel
 from rapportage.kruising import Kruistabel
 from rapportage.kwantoren import van
+from rapportage.maten_bij import van_thema
 from rapportage.overeenstemming import Overeenstemming, Vergelijking
 from rapportage.tabellen import STREEP, Rij
 from rapportage.uitkomst import (
+    GESPREKKEN,
     Gespreksuitkomsten,
     Groep,
     Normuitkomst,
@@ -32,11 +34,13 @@ DOSSIERS = "dossiers"  # the heading above the dossiers of a question or norm
 
 @dataclass(frozen=True)
 class Cel:
-    """`adres` leads to the dossiers behind the figure."""
+    """`adres` leads to the dossiers behind the figure, `voegtoe` to the sentence in the report that says it."""
 
     tekst: str
     getal: bool = True
     adres: str = ""
+    voegtoe: str = ""
+    wat: str = ""  # what the figure is of, for who hears the page
 
 
 @dataclass(frozen=True)
@@ -99,13 +103,21 @@ def tabel(bron: Tabel, voet: int = 0) -> Schermtabel:
 
 
 def _telling(
-    bron: Tabel, groepen: Sequence[Groep], rijen: Sequence[Rij], voet: Sequence[Rij], doel: Doel
+    bron: Tabel, groepen: Sequence[Groep], rijen: Sequence[Rij], voet: Sequence[Rij], doel: Doel, naar_rapport: Doel
 ) -> Schermtabel:
     """A count of which each figure leads to its dossiers; where there are none there is nothing to see."""
 
     def regel(rij: Rij) -> tuple[str, list[Cel]]:
         cellen = zip(rij.cellen, rij.aantallen, groepen, strict=True)
-        return rij.kop, [Cel(str(tekst), adres=doel(rij.code, groep.code) if n else "") for tekst, n, groep in cellen]
+        return rij.kop, [
+            Cel(
+                str(tekst),
+                adres=doel(rij.code, groep.code) if n else "",
+                voegtoe=naar_rapport(rij.code, groep.code) if n else "",
+                wat=f"{rij.kop}, {groep.naam}",
+            )
+            for tekst, n, groep in cellen
+        ]
 
     koppen = [(kop, plek > 0) for plek, kop in enumerate(bron.kolommen)]
     naast = Schermtabel(bron.bijschrift, koppen, list(map(regel, rijen)), list(map(regel, voet)), bron.noot)
@@ -129,6 +141,7 @@ def vraag(uitkomst: Vraaguitkomst, weergave: Weergave) -> Schermvraag:
     groepen = [telling.groep for telling in uitkomst.tellingen]
     naar = partial(weergave.vraag, uitkomst.code, DOSSIERS)
     themas = tabellen.thematabel(uitkomst)
+    namen = {str(thema.nummer): thema.naam for thema in uitkomst.themas}
     return Schermvraag(
         uitkomst,
         tabellen.kenmerk(uitkomst.code),
@@ -140,6 +153,7 @@ def vraag(uitkomst: Vraaguitkomst, weergave: Weergave) -> Schermvraag:
             groepen,
             *tabellen.vraagrijen(uitkomst),
             lambda antwoord, groep: naar(antwoord=antwoord, groep=groep),
+            partial(weergave.voegtoe, uitkomst.code),
         ),
         _telling(
             replace(themas, bijschrift=f"Thema’s bij {uitkomst.code}"),
@@ -147,6 +161,7 @@ def vraag(uitkomst: Vraaguitkomst, weergave: Weergave) -> Schermvraag:
             tabellen.themarijen(uitkomst),
             (),
             lambda thema, groep: naar(thema=thema, groep=groep),
+            lambda thema, groep: weergave.voegtoe(uitkomst.code, van_thema(namen[thema]), groep),
         )
         if themas
         else None,
@@ -181,6 +196,7 @@ def norm(uitkomst: Normuitkomst, weergave: Weergave) -> Schermnorm:
             [telling.groep for telling in uitkomst.tellingen],
             *tabellen.normrijen(uitkomst),
             lambda oordeel, groep: naar(oordeel=oordeel, groep=groep),
+            partial(weergave.voegtoe, uitkomst.code),
         ),
     )
 
@@ -361,6 +377,7 @@ def _gespreksvraag(uitkomst: Vraaguitkomst, weergave: Weergave) -> Schermvraag:
             [telling.groep for telling in uitkomst.tellingen],
             *tabellen.vraagrijen(uitkomst),
             lambda antwoord, groep: weergave.gesprekken(GEVONDEN, vraag=uitkomst.code, antwoord=antwoord, groep=groep),
+            partial(weergave.voegtoe, uitkomst.code, eenheid=GESPREKKEN),
         ),
         None,
     )

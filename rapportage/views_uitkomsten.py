@@ -54,6 +54,7 @@ def uitkomst_norm(request, slug, code):
     regels = queries_dossiers.normregels(ronde, norm, weergave.indeling, weergave.selectie)
     filters = Normfilter(request.GET, weergave=weergave, uitkomst=context["uitkomst"].norm)
     context |= {"norm": norm, "filters": filters, "regels": filters.kies(regels), "totaal": len(regels)}
+    context["voegtoe"] = _voegtoe(request, filters)
     return render(request, "rapportage/uitkomst_norm.html", context)
 
 
@@ -78,6 +79,10 @@ def _basis(request, ronde: Ronde, ding: Vraag | Aandachtspunt, soort: str) -> di
         "kruis": weergave.kruistabel(ding.code, weergave.indeling.code),
         "buren": scherm.buren(lijst, ding.code, getattr(weergave, soort)),
     }
+
+
+def _voegtoe(request, filters: Vraagfilter | Normfilter) -> str:
+    return filters.voegtoe if request.user.heeft(Recht.RAPPORT_SCHRIJVEN) else ""
 
 
 # --- One question and its themes ----------------------------------------------------------------------------------
@@ -122,6 +127,7 @@ def _vraagcontext(request, ronde: Ronde, vraag: Vraag) -> dict:
     return context | {
         "vraag": vraag,
         "filters": filters,
+        "voegtoe": _voegtoe(request, filters),
         "totaal": len(alle),
         "regels": regels,
         "zonder": [regel for regel in regels if not regel.telt],

@@ -7,7 +7,8 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from rapportage.indelingen import ROL
-from rapportage.uitkomst import ALLES, Indeling, Selectie
+from rapportage.maten_bij import maat_bij
+from rapportage.uitkomst import ALLES, GEMEENTEN, Indeling, Selectie
 
 VASTGESTELD = "vastgesteld"
 Doel = Callable[[str, str], str]  # of a row and a group of a count: where its dossiers are shown
@@ -56,3 +57,10 @@ class Weergave:
 
     def gesprekken(self, anker: str = "", **figuur: str) -> str:
         return self._met(reverse("gesprekken", args=[self.slug]), anker, **figuur)
+
+    def toevoegen(self, maat: str) -> str:
+        """To the sentence in the report that says this figure; empty when no maat says the same."""
+        return f"{reverse('uitspraak_toevoegen', args=[self.slug])}?{urlencode({'maat': maat})}" if maat else ""
+
+    def voegtoe(self, code: str, rij: str, groep: str, eenheid: str = GEMEENTEN) -> str:
+        return self.toevoegen(maat_bij(code, rij, self.selectie, (self.indeling.code, groep), eenheid))
