@@ -9,12 +9,12 @@ import { Bewaarstand, merk } from "./bewaarstand.js";
 import { toonPaneel } from "./paneel.js";
 import { csrf } from "./verzender.js";
 import { kern } from "./vraag.js";
-import { RUST } from "./wachtrij.js";
+import { RUST, wieKiest } from "./wachtrij.js";
 
 const HALF_GETYPT = 10_000; // milliseconds for a municipality that is not yet one of the list
 
 export class Invulpagina {
-  #eigen = new Set(); // keys of the changes that this page made
+  #eigen = new Set(); // keys of the changes that this page made, or took from the device
   #bezig = 0; // changes on their way to the device
   #kapot = false; // the device refuses: the button does it the ordinary way
   #keten = new Map();
@@ -69,7 +69,7 @@ export class Invulpagina {
   }
 
   #neemOver(vraag, { versie, inhoud }) {
-    const vrij = vraag.ongewijzigd;
+    const vrij = vraag.ongewijzigd || kern(vraag.lees()) === kern(inhoud);
     if (!vrij) return; // typed over already: the server will show both
     vraag.schrijf(inhoud);
     vraag.versie = versie;
@@ -108,7 +108,7 @@ export class Invulpagina {
 
   #toon(rijen, hardop) {
     const { toestand } = this.verzender;
-    const laatste = new Map(rijen.map((rij) => [rij.plek, rij]));
+    const laatste = wieKiest(rijen);
     this.#rijen = rijen;
     this.#toonStand(hardop);
     for (const [plek, vraag] of this.vragen) {
@@ -150,7 +150,7 @@ export class Invulpagina {
     const leg = async () => {
       const { doel, blad, titel } = this.formulier.dataset;
       const inhoud = vraag.lees();
-      if (vraag.ongewijzigd && (await this.wachtrij.trekIn(vraag.plek))) return;
+      if (vraag.ongewijzigd && (await this.wachtrij.trekIn(vraag.plek, this.#eigen))) return;
       const { plek, code, versie } = vraag;
       const waar = { plek, vraag: code, blad, doel, titel, pagina: location.pathname };
       const rij = { ...waar, versie, inhoud, reden: this.#reden(), woorden: vraag.inWoorden(inhoud), rijp: Date.now() + rust };
@@ -215,12 +215,16 @@ export class Invulpagina {
   }
 
   async #kies(vraag, keuze) {
+    const eigen = new Set(this.#eigen);
     const rij = await this.#volgens(vraag, keuze);
-    if (rij && keuze === "houd") {
+    const vanHier = rij && (eigen.has(rij.sleutel) || eigen.has(rij.keten) || vraag.ongewijzigd); // or of another tab
+    if (rij && keuze !== "houd") this.#eigen.add(rij.sleutel);
+    if (vanHier && keuze === "mijn") vraag.schrijf(rij.inhoud);
+    if (vanHier && keuze === "houd") {
       vraag.schrijf(rij.opgeslagen.inhoud);
       vraag.versie = rij.opgeslagen.versie;
       vraag.opgeslagen = kern(rij.opgeslagen.inhoud);
-    } else if (rij) this.#eigen.add(rij.sleutel);
+    }
     if (keuze === "verwerp") location.reload();
     this.#routing();
     await this.verzender.verzend({ meteen: true });

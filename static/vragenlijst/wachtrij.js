@@ -9,6 +9,10 @@
  *     conflict    refused with 409: waits for the person's choice, with what stands there in `opgeslagen`
  *     geweigerd   refused for good, with the reason in `fout`: waits for a change, or to be thrown away
  *
+ * Rows that follow each other are a `keten`: what one page, or pages that saw each other's change, made of one answer. A tab that
+ * did not see what another tab typed there begins a keten of its own, over the version that it did see: the server refuses the
+ * later one with 409, as it does for two people.
+ *
  * Once there has been a gespreksverslag a change takes a `reden`: null until somebody gave it, and so long the row stays here.
  *
  * Beside the queue stands what was acknowledged last (`stand`), so that a page from the store shows it too.
@@ -32,12 +36,14 @@ export const nieuweSleutel = () => crypto.randomUUID();
 // --- Rules: rows in; rows to write, rows to remove and an outcome out ------------------------------------------------
 
 const op = (rijen, plek) => rijen.filter((rij) => rij.plek === plek);
+const gezien = (rijen, plek, eigen) => op(rijen, plek).filter((rij) => eigen.has(rij.sleutel));
 const zelfde = (een, ander) => JSON.stringify(een) === JSON.stringify(ander);
 
-/** A change: joins the row that waits, or follows the one that is on its way. `eigen`: keys that this page made itself. */
+/** A change: joins the row that waits, or follows the one that is on its way. `eigen`: keys that this page made, or saw. */
 function wijzig(rijen, stand, nieuw, eigen) {
-  const laatste = op(rijen, nieuw.plek).at(-1);
-  const vers = { ...nieuw, sleutel: nieuweSleutel(), stand: "wacht" };
+  const laatste = gezien(rijen, nieuw.plek, eigen).at(-1);
+  const sleutelVers = nieuweSleutel();
+  const vers = { ...nieuw, sleutel: sleutelVers, keten: laatste?.keten ?? sleutelVers, stand: "wacht" };
   if (!laatste) {
     // Acknowledged between typing and writing: this change was typed over that one, not over what the page had before.
     const bewaard = stand.find((regel) => regel.plek === nieuw.plek && eigen.has(regel.sleutel));
@@ -56,8 +62,8 @@ function wijzig(rijen, stand, nieuw, eigen) {
 }
 
 /** Typed back to what is stored: what never left the device need not. False when that cannot be said. */
-function trekIn(rijen, plek) {
-  const hier = op(rijen, plek);
+function trekIn(rijen, plek, eigen) {
+  const hier = gezien(rijen, plek, eigen);
   const vrij = hier.length === 1 && ["wacht", "geweigerd"].includes(hier[0].stand);
   return { weg: vrij ? hier : [], uitkomst: vrij || hier.length === 0 };
 }
@@ -65,16 +71,19 @@ function trekIn(rijen, plek) {
 /** The next row to send, marked as tried; by sequence. */
 function neem(rijen, nu) {
   const rust = (rij) => rij.rijp > nu && rij.rijp - nu < ONGELOOFLIJK;
-  const rij = rijen.find(
-    (rij) => rij.versie !== null && rij.reden !== null && (rij.stand === "geprobeerd" || (rij.stand === "wacht" && !rust(rij))),
-  );
+  const opPlek = new Set(); // an answer of which somebody still types: another tab's change of it waits its turn
+  const rij = rijen.find((rij) => {
+    if (opPlek.has(rij.plek) || rij.versie === null || rij.reden === null) return false;
+    if (rij.stand === "wacht" && rust(rij)) opPlek.add(rij.plek);
+    return rij.stand === "geprobeerd" || (rij.stand === "wacht" && !rust(rij));
+  });
   if (!rij) return { uitkomst: null };
   const genomen = { ...rij, stand: "geprobeerd" };
   return { zet: [genomen], uitkomst: genomen };
 }
 
 function volgers(rijen, rij) {
-  return op(rijen, rij.plek).filter((ander) => ander.volg > rij.volg);
+  return op(rijen, rij.plek).filter((ander) => ander.keten === rij.keten && ander.volg > rij.volg);
 }
 
 function bevestig(rijen, rij, versie) {
@@ -98,9 +107,15 @@ function weiger(rijen, rij, fout) {
   return { zet: [{ ...rij, stand: "geweigerd", fout }] };
 }
 
+/** Per answer the row to speak of: one that somebody has to choose about, or else the last. */
+export function wieKiest(rijen) {
+  const kiezen = rijen.filter((rij) => ["conflict", "geweigerd"].includes(rij.stand));
+  return new Map([...rijen, ...kiezen].map((rij) => [rij.plek, rij]));
+}
+
 /** The choice in a conflict: mine goes over what stands there, or what stands there stays. */
 function kies(rijen, plek, mijne) {
-  const rij = op(rijen, plek).at(-1);
+  const rij = wieKiest(rijen).get(plek);
   if (rij?.stand !== "conflict") return { uitkomst: null };
   const { opgeslagen, ...rest } = rij;
   if (!mijne) return { weg: [rij], stand: { plek, sleutel: rij.sleutel, ...opgeslagen }, uitkomst: rij };
@@ -195,7 +210,7 @@ export class Wachtrij {
   standen = () => this.#vak.doe((rijen, standen) => ({ uitkomst: standen }));
   vergeetStanden = (plekken) => this.#vak.doe(() => ({ zonderStand: plekken }));
   wijzig = (nieuw, eigen) => this.#vak.doe((rijen, standen) => wijzig(rijen, standen, nieuw, eigen));
-  trekIn = (plek) => this.#vak.doe((rijen) => trekIn(rijen, plek));
+  trekIn = (plek, eigen) => this.#vak.doe((rijen) => trekIn(rijen, plek, eigen));
   neem = () => this.#vak.doe((rijen) => neem(rijen, Date.now()));
   bevestig = (rij, versie) => this.#vak.doe((rijen) => bevestig(rijen, rij, versie));
   botst = (rij, opgeslagen) => this.#vak.doe((rijen) => botst(rijen, rij, opgeslagen));
