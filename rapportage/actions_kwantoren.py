@@ -6,7 +6,7 @@ from django.db import transaction
 
 from rapportage.kwantoren import Band, bereik_in_woorden, gebreken
 from rapportage.models import Kwantorband
-from rapportage.queries_kwantoren import banden_van, bevroren
+from rapportage.queries_kwantoren import banden_van, bandenzegel, bevroren
 from regio.gebeurtenissen import leg_vast
 from regio.models import Gebeurtenis, Gebruiker
 from vragenlijst.actions import Conflict, Geweigerd, op_slot
@@ -20,10 +20,10 @@ def neem_banden_over(ronde: Ronde, stap=None, wie: Gebruiker | None = None, rede
 
 
 @transaction.atomic
-def banden_opslaan(ronde: Ronde | None, banden: Sequence[Band], gezien: Sequence[Band], wie: Gebruiker) -> None:
+def banden_opslaan(ronde: Ronde | None, banden: Sequence[Band], gezien: str, wie: Gebruiker) -> None:
     """Replace the table of this round, or the standard when there is none.
 
-    `gezien` is the table that the writer had before them. Raises Geweigerd when the round's table stands firm or the new one
+    `gezien` is the seal of the table that the writer had before them. Raises Geweigerd when the round's table stands firm or the new one
     cannot be used, and Conflict when somebody else changed it since.
     """
     if ronde is not None:
@@ -37,7 +37,7 @@ def banden_opslaan(ronde: Ronde | None, banden: Sequence[Band], gezien: Sequence
     oud = banden_van(ronde)
     if oud == tuple(banden):
         return
-    if oud != tuple(gezien):
+    if bandenzegel(oud) != gezien:
         raise Conflict(oud)
     Kwantorband.objects.filter(ronde=ronde).delete()
     eerste = _schrijf(ronde, banden)

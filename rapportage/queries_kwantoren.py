@@ -1,5 +1,9 @@
 """Which word a number of this round may be called: its own band table, else the standard."""
 
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from rapportage.canoniek import canoniek, sha256
 from rapportage.kwantoren import BANDEN, Band
 from rapportage.models import Fotomoment, Kwantorband
 from vragenlijst.models import Ronde
@@ -13,6 +17,11 @@ def banden_van(ronde: Ronde | None) -> tuple[Band, ...]:
     rijen = list(rijen.order_by("volgorde"))
     eigen = [rij for rij in rijen if rij.ronde_id is not None] or rijen
     return tuple(Band(rij.woord, rij.aandeel, rij.tot_en_met, rij.hoogstens) for rij in eigen) or BANDEN
+
+
+def bandenzegel(banden: Sequence[Band]) -> str:
+    """What tells one table from another."""
+    return sha256(canoniek([asdict(band) for band in banden]))
 
 
 def bevroren(ronde: Ronde | None) -> bool:

@@ -6,13 +6,16 @@ of a municipality or of a person comes in from the data; what the analist writes
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import date
 
 from django.conf import settings
 from django.utils.formats import date_format
+from django.utils.text import slugify
 
-from rapportage import concepttekst, opmaak, pdf, queries, tabellen
+from rapportage import concepttekst, drukker, opmaak, pdf, queries, queries_fotomoment, tabellen
 from rapportage.afkortingen import afkortingen_in
+from rapportage.canoniek import canoniek, sha256
 from rapportage.document import (
     Bijlage,
     Blok,
@@ -28,9 +31,11 @@ from rapportage.document import (
     Tabel,
     Tekst,
 )
+from rapportage.drukpers import Drukwerk, NietGedrukt
 from rapportage.export import tellingen
 from rapportage.models import Passage, Rapport
 from rapportage.onderdrukking import openbaar
+from rapportage.queries_status import uitgavenummer
 from rapportage.tabellen import hoofdletter, kleine_letter
 from rapportage.uitkomst import Onderdeeluitkomst, Steekproef, Uitkomsten
 from vragenlijst.models import Aandachtspunt, Keuze, Ronde, Vraag
@@ -48,17 +53,57 @@ SOORTEN = {
 def pdf_van_rapport(rapport: Rapport) -> bytes:
     """The report as PDF with its data embedded: what the browser downloads and the command writes.
 
-    Raises NietGedrukt with a sentence when the press refuses or overruns its limits.
+    Once the text stands firm these are the bytes of its edition: it is never printed again. Raises NietGedrukt with a sentence
+    when the press refuses or overruns its limits.
     """
+    if not rapport.te_bewerken:
+        return bytes(rapport.uitgaven.values_list("pdf", flat=True)[0])
+    return drukker.druk_af(_drukwerk(rapport))
+
+
+def definitieve_pdf(rapport: Rapport) -> bytes:
+    """The report as it is printed when it is vastgesteld. What `druk_vooraf` printed of the same text and data is used."""
+    return _gedrukt(_drukwerk(rapport, definitief=True))
+
+
+def druk_vooraf(rapport: Rapport) -> None:
+    """Print the edition to come, so that nothing has to wait for the press while it is made."""
+    with suppress(NietGedrukt):
+        definitieve_pdf(rapport)
+
+
+def _drukwerk(rapport: Rapport, *, definitief: bool = False) -> Drukwerk:
     uitkomsten = openbare_uitkomsten(rapport.ronde)
-    return pdf.pdf_van(rapportdocument(rapport, uitkomsten), [databestand(uitkomsten)])
+    return pdf.drukwerk_van(rapportdocument(rapport, uitkomsten, definitief=definitief), [databestand(uitkomsten)])
 
 
-def bestandsnaam(rapport: Rapport) -> str:
-    """A name that says what it is in any folder: "V08-01-regionale-samenwerking-juni-2008.pdf"."""
-    from django.utils.text import slugify
+_laatst_gedrukt: dict[str, bytes] = {}
 
-    return f"{slugify(rapport.nummer.replace('/', '-')).upper()}-{slugify(rapport.ronde.slug)}.pdf"
+
+def _gedrukt(drukwerk: Drukwerk) -> bytes:
+    sleutel = sha256(drukwerk.ingepakt())
+    if sleutel not in _laatst_gedrukt:
+        inhoud = drukker.druk_af(drukwerk)
+        _laatst_gedrukt.clear()
+        _laatst_gedrukt[sleutel] = inhoud
+    return _laatst_gedrukt[sleutel]
+
+
+def sjabloonzegel() -> str:
+    """SHA-256 over the templates and style sheets that a report is printed with."""
+    paden = [
+        pad
+        for map_ in (settings.BASE_DIR / "templates" / "rapportage" / "pdf", settings.BASE_DIR / pdf.STIJLBLADEN)
+        for pad in sorted(map_.iterdir())
+    ]
+    return sha256(canoniek({pad.name: sha256(pad.read_bytes()) for pad in paden}))
+
+
+def bestandsnaam(rapport: Rapport, versie: int = 0) -> str:
+    """A name that says what it is in any folder: "V08-01-juni-2008.pdf"; a second version and later says so."""
+    nummer = slugify(rapport.nummer.replace("/", "-")).upper()
+    staart = f"-versie-{versie}" if versie > 1 else ""
+    return f"{nummer}-{slugify(rapport.ronde.slug)}{staart}.pdf"
 
 
 def openbare_uitkomsten(ronde: Ronde) -> Uitkomsten:
@@ -72,8 +117,12 @@ def databestand(uitkomsten: Uitkomsten) -> Databestand:
     )
 
 
-def rapportdocument(rapport: Rapport, uitkomsten: Uitkomsten | None = None) -> Rapportdocument:
-    """The whole report, ready to print: text from the passages, every figure from the data as they are now."""
+def rapportdocument(
+    rapport: Rapport, uitkomsten: Uitkomsten | None = None, *, definitief: bool = False
+) -> Rapportdocument:
+    """The whole report, ready to print: text from the passages, every figure from the data as they are now.
+
+    `definitief` is the edition that stands firm; anything else says on each page what it is."""
     ronde = rapport.ronde
     uitkomsten = uitkomsten or openbare_uitkomsten(ronde)
     steekproef = queries.steekproef(ronde)
@@ -117,7 +166,7 @@ def rapportdocument(rapport: Rapport, uitkomsten: Uitkomsten | None = None) -> R
         slotsom += [Kop("Vervolg"), *tekst]
     hoofdstukken = (inleiding, bevindingen, Hoofdstuk("3", "Conclusies", inhoud=slotsom))
     bijlagen = _bijlagen(ronde, onderdelen)
-    colofon = _colofon(rapport, uitkomsten)
+    colofon = _colofon(rapport, uitkomsten, definitief)
     tekst = " ".join(tekst_van(hoofdstukken, bijlagen))
     return Rapportdocument(
         titel=rapport.titel,
@@ -131,14 +180,13 @@ def rapportdocument(rapport: Rapport, uitkomsten: Uitkomsten | None = None) -> R
         colofon=colofon,
         omschrijving=f"{rapport.titel}: {ronde.naam}, {tabellen.gemeenten(uitkomsten.aantal)}.",
         trefwoorden=(ronde.instrument.naam, ronde.naam, "monitor"),
-        status=_status(rapport, uitkomsten),
+        status="" if definitief else _status(rapport, uitkomsten),
     )
 
 
 def _status(rapport: Rapport, uitkomsten: Uitkomsten) -> str:
     """What stands on the title page and at the foot of each page, as long as report or round is not final."""
-    status = "" if rapport.status == Rapport.Status.OPENBAAR else rapport.get_status_display()
-    return hoofdletter(", ".join(filter(None, [status, concepttekst.tussenstand(uitkomsten)])))
+    return hoofdletter(", ".join(filter(None, [rapport.get_status_display(), concepttekst.tussenstand(uitkomsten)])))
 
 
 # --- Inleiding and Bevindingen --------------------------------------------------------------------------------------
@@ -217,15 +265,22 @@ def _vraag(vraag: Vraag) -> Post:
     return Post(vraag.code, vraag.tekst, regels, vervolg=vraag.hoofdvraag_id is not None)
 
 
-def _colofon(rapport: Rapport, uitkomsten: Uitkomsten) -> Colofon:
+def _colofon(rapport: Rapport, uitkomsten: Uitkomsten, definitief: bool) -> Colofon:
     ronde = rapport.ronde
+    foto = queries_fotomoment.laatste(ronde)
+    stand = "vastgesteld" if definitief else rapport.get_status_display().lower()
     verdeling = ", ".join(f"{n} {groep.na(n)}" for groep, n in uitkomsten.per_groep[:-1])
     return Colofon(
         regels=(
-            ("Rapport", f"{rapport.nummer}, {datum(rapport.datum)}, status {rapport.get_status_display().lower()}"),
+            ("Rapport", f"{rapport.nummer}, {datum(rapport.datum)}, versie {uitgavenummer(rapport)}, status {stand}"),
             ("Ronde", f"{ronde.naam}, {ronde.get_status_display().lower()}; peildatum {datum(ronde.peildatum)}"),
             ("Steekproef", tabellen.gemeenten(uitkomsten.aantal) + (f": {verdeling}" if verdeling else "")),
             ("Gegevens", f"{uitkomsten.vastgesteld} van {uitkomsten.in_ronde} dossiers vastgesteld"),
+            *(
+                [("Fotomoment", f"versie {foto.versie} van {ronde.naam}"), ("Zegel (SHA-256)", foto.sha256)]
+                if foto and uitkomsten.gesloten
+                else []
+            ),
             ("Instrument", str(ronde.instrument)),
             ("Eenheid", "een aantal is een aantal gemeenten (dossiers), tenzij erbij staat dat het om interviews gaat"),
             (

@@ -51,6 +51,16 @@ OVERGANGEN: dict[str, tuple[Overgang, ...]] = {
         ("open", "gesloten", "Sluit de ronde", Wie.BEHEERDER),
         ("gesloten", "open", "Heropen de ronde", Wie.BEHEERDER, True),
     ),
+    "rapport": _tabel(
+        ("concept", "wederhoor", "Leg voor in wederhoor", Wie.ANALIST),
+        ("wederhoor", "vastgesteld", "Stel het rapport vast", Wie.ANALIST),
+        ("wederhoor", "concept", "Terug naar concept", Wie.ANALIST, True),
+        ("vastgesteld", "aangeboden", "Bied aan de minister aan", Wie.ANALIST),
+        ("vastgesteld", "concept", "Begin een erratum", Wie.ANALIST, True),
+        ("aangeboden", "openbaar", "Markeer als openbaar", Wie.ANALIST),
+        ("aangeboden", "concept", "Begin een erratum", Wie.ANALIST, True),
+        ("openbaar", "concept", "Begin een erratum", Wie.ANALIST, True),
+    ),
 }
 
 

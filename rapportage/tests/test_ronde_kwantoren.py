@@ -7,7 +7,7 @@ from rapportage.actions_kwantoren import banden_opslaan, neem_banden_over
 from rapportage.concepttekst import vraagzin
 from rapportage.kwantoren import BANDEN, Band
 from rapportage.models import Kwantorband
-from rapportage.queries_kwantoren import banden_van
+from rapportage.queries_kwantoren import banden_van, bandenzegel
 from rapportage.samenstellen import _steekproef
 from rapportage.tests.bouw import maak_dossier, maak_instrument, maak_ronde, vind
 from regio.models import Gebeurtenis
@@ -26,9 +26,9 @@ def ronde():
 
 def test_eigen_dan_standaard_dan_die_van_het_systeem(ronde, beheerder):
     assert banden_van(ronde) == BANDEN
-    banden_opslaan(None, EIGEN, BANDEN, beheerder)
+    banden_opslaan(None, EIGEN, bandenzegel(BANDEN), beheerder)
     assert banden_van(ronde) == banden_van(None) == EIGEN
-    banden_opslaan(ronde, BANDEN, EIGEN, beheerder)
+    banden_opslaan(ronde, BANDEN, bandenzegel(EIGEN), beheerder)
     assert (banden_van(ronde), banden_van(None)) == (BANDEN, EIGEN)
     was, wordt = Gebeurtenis.objects.van(ronde).first().wijzigingen["Hoeveelheidswoorden"]
     assert was == (
@@ -43,7 +43,7 @@ def test_bij_het_openen_een_eigen_exemplaar(ronde, beheerder, inspecteur, django
     ronde.instrument.save()
     zet_status(ronde, Ronde.Status.OPEN, beheerder)
     assert Kwantorband.objects.filter(ronde=ronde).count() == 9
-    banden_opslaan(None, EIGEN, BANDEN, beheerder)
+    banden_opslaan(None, EIGEN, bandenzegel(BANDEN), beheerder)
     assert banden_van(ronde) == BANDEN
     neem_banden_over(ronde)  # again, as after reopening
     with django_assert_num_queries(1):
@@ -51,18 +51,18 @@ def test_bij_het_openen_een_eigen_exemplaar(ronde, beheerder, inspecteur, django
 
 
 def test_wie_een_oude_tabel_voor_zich_had(ronde, beheerder):
-    banden_opslaan(ronde, EIGEN, BANDEN, beheerder)
+    banden_opslaan(ronde, EIGEN, bandenzegel(BANDEN), beheerder)
     with pytest.raises(Conflict):
-        banden_opslaan(ronde, EIGEN[:1] + BANDEN[1:-1] + EIGEN[-1:], BANDEN[::-1], beheerder)
+        banden_opslaan(ronde, EIGEN[:1] + BANDEN[1:-1] + EIGEN[-1:], bandenzegel(BANDEN[::-1]), beheerder)
     with pytest.raises(Geweigerd, match="voor alle dossiers"):
-        banden_opslaan(ronde, EIGEN[:-1], EIGEN, beheerder)
+        banden_opslaan(ronde, EIGEN[:-1], bandenzegel(EIGEN), beheerder)
     assert banden_van(ronde) == EIGEN
 
 
 def test_tekst_en_gedrukte_tabel_volgen_de_ronde(ronde, beheerder):
     for keuze in ("ja", "ja", "nee"):
         vind(maak_dossier(ronde), "P1.1", keuze)
-    banden_opslaan(ronde, EIGEN, BANDEN, beheerder)
+    banden_opslaan(ronde, EIGEN, bandenzegel(BANDEN), beheerder)
     uitkomsten = queries.uitkomsten(ronde)
     zin = vraagzin(uitkomsten.vraag("P1.1"), uitkomsten.instrument, uitkomsten.banden)
     assert "het grootste deel van de onderzochte gemeenten (2 van 3)" in zin

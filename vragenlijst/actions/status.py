@@ -32,7 +32,7 @@ def zet_status(
     akkoord: Akkoord | None = None,
     correcties: str | None = None,
 ):
-    """Bring a Ronde, Dossier or Interview to status `naar`; the only place that assigns `.status`.
+    """Bring a Ronde, Dossier, Interview or Rapport to status `naar`; the only place that assigns `.status`.
 
     `akkoord` is asked where an interview becomes geaccordeerd; `correcties` is what the gesprekspartner wants changed, None to
     leave what was noted before. Raises PermissionDenied when it is not this person's to do, Geweigerd with what stands in the
@@ -127,8 +127,9 @@ def mag_zetten(ding: models.Model, stap: Overgang, wie: Gebruiker) -> bool:
 
 
 def op_slot(ding: models.Model):
-    """This thing, read again and locked after what it hangs in: dossier before interview, round before dossier (besluit 0007)."""
-    boven = {"interview": "dossier", "dossier": "ronde"}.get(ding._meta.model_name)
+    """This thing, read again and locked after what it hangs in: dossier before interview, round before dossier and rapport (besluit
+    0007)."""
+    boven = {"interview": "dossier", "dossier": "ronde", "rapport": "ronde"}.get(ding._meta.model_name)
     if boven is not None:
         veld = ding._meta.get_field(boven)
         veld.related_model.objects.select_for_update().get(pk=getattr(ding, veld.attname))

@@ -29,7 +29,7 @@ class RedenForm(StapForm):
         label="Reden",
         max_length=2000,
         error_messages={"required": "Geef een reden op."},
-        help_text="Staat in de geschiedenis van het dossier: noem geen namen van gesprekspartners.",
+        help_text="Staat in de geschiedenis: noem geen namen van gesprekspartners.",
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 

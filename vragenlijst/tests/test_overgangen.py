@@ -3,6 +3,7 @@
 from itertools import product
 
 import pytest
+from django.apps import apps
 
 from vragenlijst.models import Dossier, Interview, Ronde
 from vragenlijst.overgangen import OVERGANGEN, Wie, mogelijk, overgangen
@@ -31,8 +32,19 @@ VERWACHT = {
         ("open", "gesloten"): (Wie.BEHEERDER, False),
         ("gesloten", "open"): (Wie.BEHEERDER, True),
     },
+    # Wet SUWI art. 38, 40: the minister first, the public after that. A fixed text goes back by an erratum only.
+    "rapport": {
+        ("concept", "wederhoor"): (Wie.ANALIST, False),
+        ("wederhoor", "concept"): (Wie.ANALIST, True),
+        ("wederhoor", "vastgesteld"): (Wie.ANALIST, False),
+        ("vastgesteld", "aangeboden"): (Wie.ANALIST, False),
+        ("aangeboden", "openbaar"): (Wie.ANALIST, False),
+        ("vastgesteld", "concept"): (Wie.ANALIST, True),
+        ("aangeboden", "concept"): (Wie.ANALIST, True),
+        ("openbaar", "concept"): (Wie.ANALIST, True),
+    },
 }
-MODELLEN = {"interview": Interview, "dossier": Dossier, "ronde": Ronde}
+MODELLEN = {"interview": Interview, "dossier": Dossier, "ronde": Ronde, "rapport": apps.get_model("rapportage.Rapport")}
 PAREN = [
     pytest.param(ding, van, naar, id=f"{ding}-{van}-{naar}")
     for ding, model in MODELLEN.items()
