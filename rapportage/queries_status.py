@@ -7,25 +7,21 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from rapportage.models import Aantekening, Passage, Rapport, Uitgave
+from rapportage.models import Aantekening, Fotomoment, Passage, Rapport, Uitgave
 from rapportage.queries_fotomoment import laatste, verifieer
+from rapportage.queries_meldingen import meldingen_van
 from vragenlijst.bezwaren import Bezwaar
 from vragenlijst.models import Ronde
 
 WEDERHOOR = timedelta(weeks=2)
 BIJ_DE_MINISTER = timedelta(weeks=4)  # Wet SUWI art. 38, 40: the minister has it first
-NOG_GENOEMD = 5  # differences with a fotomoment that are named one by one
+NOG_GENOEMD = 5  # differences with a fotomoment, faults in the text: those that are named one by one
 
 
 def uitgavenummer(rapport: Rapport) -> int:
     """The version of the report: that of the edition it stands in, or of the one that is being written."""
     hoogste = rapport.uitgaven.order_by("-versie").values_list("versie", flat=True).first() or 0
     return hoogste + 1 if rapport.te_bewerken else hoogste
-
-
-def laatste_uitgave(rapport: Rapport) -> Uitgave | None:
-    """The newest edition, without its bytes."""
-    return rapport.uitgaven.defer("pdf", "gegevens").select_related("fotomoment", "gemaakt_door").first()
 
 
 def openbaar_vanaf(rapport: Rapport) -> date | None:
@@ -59,6 +55,32 @@ def termijnen(rapport: Rapport) -> list[Termijn]:
     if rapport.openbaar_op and rapport.status == Rapport.Status.OPENBAAR:
         gevonden.append(Termijn("Openbaar", rapport.openbaar_op, False))
     return gevonden
+
+
+@dataclass(frozen=True)
+class Stand:
+    """All that the panel on the report's page shows beside the steps."""
+
+    nummer: int
+    fotomoment: Fotomoment | None
+    termijnen: list[Termijn]
+    uitgaven: list[Uitgave]
+    reacties: int
+    open_reacties: int
+
+
+def stand(rapport: Rapport) -> Stand:
+    """Where this report stands. Four queries."""
+    besluiten = list(rapport.reacties.values_list("besluit", flat=True))
+    uitgaven = list(rapport.uitgaven.defer("pdf", "gegevens").select_related("fotomoment", "gemaakt_door"))
+    return Stand(
+        nummer=uitgavenummer(rapport),
+        fotomoment=laatste(rapport.ronde),
+        termijnen=termijnen(rapport),
+        uitgaven=uitgaven,
+        reacties=len(besluiten),
+        open_reacties=besluiten.count(""),
+    )
 
 
 # --- What is missing ------------------------------------------------------------------------------------------------
@@ -110,12 +132,14 @@ def _passages_geschreven(rapport: Rapport) -> list[Bezwaar]:
 
 
 def _fouten_in_tekst(rapport: Rapport) -> list[Bezwaar]:
-    try:
-        from rapportage.queries_meldingen import meldingen_van
-    except ImportError:  # the room that reads texts against the data is not there yet
-        return []
+    fouten = [melding for melding in meldingen_van(rapport) if melding.is_fout]
     passages = {passage.pk: passage for passage in rapport.passages.select_related("onderdeel", "rapport__ronde")}
-    return [_fout(melding, passages.get(melding.bron)) for melding in meldingen_van(rapport) if melding.is_fout]
+    gevonden = [_fout(melding, passages.get(melding.bron)) for melding in fouten[:NOG_GENOEMD]]
+    if len(fouten) > NOG_GENOEMD:
+        meer = len(fouten) - NOG_GENOEMD
+        zin = f"En nog {meer} {'fout' if meer == 1 else 'fouten'} in de tekst."
+        gevonden.append(Bezwaar(zin, "Tekst", rapport.get_absolute_url()))
+    return gevonden
 
 
 def _fout(melding, passage: Passage | None) -> Bezwaar:

@@ -3,10 +3,10 @@
 from dataclasses import asdict
 
 from rapportage.canoniek import sha256
+from rapportage.export.tellingen import csv_van
 from rapportage.models import Fotomoment, Rapport, Uitspraak
 from rapportage.queries import uitkomsten
 from rapportage.queries_kwantoren import banden_van
-from rapportage.tabellen import csv_van
 
 FORMAAT = 1
 

@@ -11,7 +11,17 @@ from rapportage import (
     views_uitkomsten,
     views_verslag,
 )
-from rapportage.views import bewaren, maten, passage, rapport, toevoegen
+from rapportage.views import (
+    bewaren,
+    fotomoment,
+    kwantoren,
+    maten,
+    passage,
+    rapport,
+    status,
+    toevoegen,
+    wederhoor,
+)
 
 urlpatterns = [
     path("rondes/<slug:slug>/gesprekken/", views_gesprekken.gesprekken, name="gesprekken"),
@@ -35,5 +45,14 @@ urlpatterns = [
     path("rondes/<slug:slug>/rapport/<int:pk>/bewaren/", bewaren.passage_bewaren, name="passage_bewaren"),
     path("rondes/<slug:slug>/rapport/<int:pk>/meekijken/", passage.passage_meekijken, name="passage_meekijken"),
     path("rondes/<slug:slug>/rapport/<int:pk>/versies/", passage.passage_versies, name="passage_versies"),
+    path("rondes/<slug:slug>/rapport/status/", status.rapport_status, name="rapport_status"),
+    path("rondes/<slug:slug>/rapport/uitgeven/", status.rapport_uitgeven, name="rapport_uitgeven"),
+    path("rondes/<slug:slug>/rapport/uitgave-<int:versie>.pdf", status.uitgave_pdf, name="uitgave_pdf"),
+    path("rondes/<slug:slug>/rapport/wederhoor/", wederhoor.wederhoor, name="wederhoor"),
+    path("rondes/<slug:slug>/rapport/wederhoor/<int:pk>/", wederhoor.wederhoorreactie, name="wederhoorreactie"),
+    path("rondes/<slug:slug>/fotomomenten/", fotomoment.fotomomenten, name="fotomomenten"),
+    path("rondes/<slug:slug>/fotomoment-<int:versie>.json", fotomoment.fotomoment_json, name="fotomoment_json"),
+    path("rondes/<slug:slug>/kwantoren/", kwantoren.ronde_kwantoren, name="ronde_kwantoren"),
+    path("kwantoren/", kwantoren.kwantoren, name="kwantoren"),
     path("interviews/<int:pk>/verslag-<int:nummer>.pdf", views_verslag.verslag_pdf, name="verslag_pdf"),
 ]

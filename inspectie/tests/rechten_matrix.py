@@ -125,6 +125,15 @@ MATRIX = (
     Rij("passage_meekijken",          "ronde passage",        403, 403, 403, 200, 403, POST),
     Rij("passage_versies",            "ronde passage",        403, 403, 403, 200, 403),
     Rij("rapport_pdf",                "ronde",                403, 403, 403, 200, 403),
+    Rij("rapport_status",             "ronde",                403, 403, 403, 422, 403, POST),
+    Rij("rapport_uitgeven",           "ronde",                403, 403, 403, 200, 403),
+    Rij("uitgave_pdf",                "ronde versie",         403, 403, 403, 200, 403),
+    Rij("wederhoor",                  "ronde",                403, 403, 403, 200, 403),
+    Rij("wederhoorreactie",           "ronde reactie",        403, 403, 403, 200, 403),
+    Rij("fotomomenten",               "ronde",                403, 403, 403, 200, 200),
+    Rij("fotomoment_json",            "ronde versie",         403, 403, 403, 200, 403),
+    Rij("ronde_kwantoren",            "ronde",                403, 403, 403, 200, 200),
+    Rij("kwantoren",                  "",                     403, 403, 403, 403, 200),
 
     # Who and where: everyone looks up, the beheerder changes.
     Rij("gemeenten",                  "",                     200, 200, 200, 200, 200),

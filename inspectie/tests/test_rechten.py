@@ -12,7 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from conftest import maak_gebruiker
 from inspectie.tests.rechten_matrix import MATRIX, PERSONAS, VOOR_IEDEREEN, Rij
 from rapportage.actions import maak_rapport
-from rapportage.models import Rapport
+from rapportage.models import Fotomoment, Rapport, Uitgave, Wederhoorreactie
 from regio.models import Kenmerken, Lidmaatschap, Regio
 from regio.rechten import Rol
 from vragenlijst.actions import zet_status
@@ -60,6 +60,13 @@ def wereld(django_db_setup, django_db_blocker):
         gemeente = veldwerk.dossier.gemeente
         regio = Regio.objects.create(soort=Regio.Soort.RPA, code="RPA01", naam="RPA Proefstreek", fictief=True)
         rapport = maak_rapport(Rapport.voor(veldwerk.ronde), mensen["analist"])
+        foto = Fotomoment.objects.create(
+            ronde=veldwerk.ronde, versie=1, inhoud="{}", sha256="0" * 64, gemaakt_door=mensen["beheerder"]
+        )
+        Uitgave.objects.create(
+            rapport=rapport, versie=1, fotomoment=foto, pdf=PDF, sha256="0" * 64, gegevens="{}", sjabloon="0" * 64,
+            gemaakt_door=mensen["analist"],
+        )  # fmt: skip
         vanaf = {"gemeente": gemeente, "geldig_van": date(2008, 1, 1)}
         yield SimpleNamespace(
             sessies={naam: _sessie(gebruiker) for naam, gebruiker in mensen.items()},
@@ -86,6 +93,9 @@ def wereld(django_db_setup, django_db_blocker):
             regio=regio.pk,
             gebruiker=mensen["vreemde"].pk,
             passage=rapport.passages.first().pk,
+            reactie=Wederhoorreactie.objects.create(
+                rapport=rapport, partij="UWV", ontvangen_op=date(2008, 5, 1), soort="mening", tekst="Goed zo."
+            ).pk,
         )
         transaction.set_rollback(True)
 

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from rapportage import actions, queries, samenstellen
+from rapportage import actions, queries, queries_status, samenstellen
 from rapportage.drukpers import NietGedrukt
 from rapportage.forms import RapportForm, met_versie
 from rapportage.models import Rapport
@@ -16,6 +16,7 @@ from regio.models import Gebeurtenis
 from regio.rechten import Recht, recht_vereist
 from vragenlijst.actions import Conflict, Geweigerd
 from vragenlijst.models import Ronde
+from vragenlijst.views.stappen import knoppen
 
 
 def haal_ronde(slug: str) -> Ronde:
@@ -46,16 +47,25 @@ def rapport(request, slug):
             form.add_error(None, str(weigering))
         except Conflict as botsing:
             form, conflict = met_versie(form, botsing.opgeslagen.versie), botsing.opgeslagen
-    opgeslagen = conflict or (Rapport.objects.filter(pk=bestaand.pk).first() if bestaand else None)
+    return toon_rapport(request, ronde, form=form, conflict=conflict)
+
+
+def toon_rapport(request, ronde: Ronde, *, form=None, conflict=None, stapform=None):
+    """The page, with a form as it was filled in and a step as it was refused, if any."""
+    opgeslagen = Rapport.objects.filter(ronde=ronde).select_related("ronde__instrument", "ronde__vorige").first()
+    leeg = RapportForm(instance=opgeslagen or Rapport.voor(ronde))
     context = {
         "ronde": ronde,
         "rapport": opgeslagen,
-        "overzicht": overzicht_van(bestaand) if bestaand else None,
-        "form": form,
+        "overzicht": overzicht_van(opgeslagen) if opgeslagen else None,
+        "form": form or leeg,
         "conflict": conflict,
-        "bezwaren": [] if bestaand else queries.bezwaren_tegen_rapport(ronde),
+        "bezwaren": [] if opgeslagen else queries.bezwaren_tegen_rapport(ronde),
+        "knoppen": knoppen(opgeslagen, request.user, stapform) if opgeslagen else [],
+        "stand": queries_status.stand(opgeslagen) if opgeslagen else None,
     }
-    return render(request, "rapportage/rapport.html", context, status=409 if conflict else 200)
+    status = 409 if conflict else 422 if stapform else 200
+    return render(request, "rapportage/rapport.html", context, status=status)
 
 
 def _bewaar_rapport(request, form: RapportForm, *, nieuw: bool) -> None:
