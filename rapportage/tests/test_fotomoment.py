@@ -13,25 +13,13 @@ from rapportage.canoniek import canoniek, verschillen
 from rapportage.models import Fotomoment, Kwantorband
 from rapportage.queries_fotomoment import inhoud_van, verifieer
 from rapportage.tests import bouw
-from regio.models import Gebeurtenis, Lidmaatschap, Regio
+from regio.models import Gebeurtenis
 from regio.regels import zonder_regels
 from vragenlijst.actions import Geweigerd, zet_status
 from vragenlijst.models import Bevinding, Dossier, Ronde
-from vragenlijst.tests.factories import maak_bewijsstuk
-from vragenlijst.tests.test_zet_status import breng, maak_compleet
+from vragenlijst.tests.test_zet_status import maak_compleet
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def gesloten(veldwerk):
-    """`veldwerk` with a document, a region, and its round closed along the real road."""
-    maak_bewijsstuk(veldwerk.dossier, "analyse", inhoud=b"%PDF-1.4 analyse")
-    regio = Regio.objects.create(soort="rpa", code="noord", naam="RPA Noord")
-    Lidmaatschap.objects.create(gemeente=veldwerk.dossier.gemeente, regio=regio, geldig_van="2000-01-01")
-    breng(veldwerk, "ronde", "gesloten")
-    veldwerk.ronde.refresh_from_db()
-    return veldwerk
 
 
 def foto(veldwerk) -> Fotomoment:
