@@ -18,10 +18,10 @@ BIJ_DE_MINISTER = timedelta(weeks=4)  # Wet SUWI art. 38, 40: the minister has i
 NOG_GENOEMD = 5  # differences with a fotomoment, faults in the text: those that are named one by one
 
 
-def uitgavenummer(rapport: Rapport) -> int:
-    """The version of the report: that of the edition it stands in, or of the one that is being written."""
+def uitgavenummer(rapport: Rapport, *, komend: bool = False) -> int:
+    """The version of the report: that of the edition it stands in, or of the one that is being written or made (`komend`)."""
     hoogste = rapport.uitgaven.order_by("-versie").values_list("versie", flat=True).first() or 0
-    return hoogste + 1 if rapport.te_bewerken else hoogste
+    return hoogste + 1 if komend or rapport.te_bewerken else hoogste
 
 
 def openbaar_vanaf(rapport: Rapport) -> date | None:

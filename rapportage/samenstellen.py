@@ -15,6 +15,7 @@ from django.utils.text import slugify
 
 from rapportage import concepttekst, drukker, opmaak, pdf, queries, queries_fotomoment, tabellen
 from rapportage.afkortingen import afkortingen_in
+from rapportage.bijlagen import bijlagen_over_het_rapport
 from rapportage.canoniek import canoniek, sha256
 from rapportage.document import (
     Bijlage,
@@ -166,6 +167,7 @@ def rapportdocument(
         slotsom += [Kop("Vervolg"), *tekst]
     hoofdstukken = (inleiding, bevindingen, Hoofdstuk("3", "Conclusies", inhoud=slotsom))
     bijlagen = _bijlagen(ronde, onderdelen)
+    bijlagen = (*bijlagen, *bijlagen_over_het_rapport(rapport, len(bijlagen) + 1))
     colofon = _colofon(rapport, uitkomsten, definitief)
     tekst = " ".join(tekst_van(hoofdstukken, bijlagen))
     return Rapportdocument(
@@ -268,11 +270,12 @@ def _vraag(vraag: Vraag) -> Post:
 def _colofon(rapport: Rapport, uitkomsten: Uitkomsten, definitief: bool) -> Colofon:
     ronde = rapport.ronde
     foto = queries_fotomoment.laatste(ronde)
+    nummer = uitgavenummer(rapport, komend=definitief)
     stand = "vastgesteld" if definitief else rapport.get_status_display().lower()
     verdeling = ", ".join(f"{n} {groep.na(n)}" for groep, n in uitkomsten.per_groep[:-1])
     return Colofon(
         regels=(
-            ("Rapport", f"{rapport.nummer}, {datum(rapport.datum)}, versie {uitgavenummer(rapport)}, status {stand}"),
+            ("Rapport", f"{rapport.nummer}, {datum(rapport.datum)}, versie {nummer}, status {stand}"),
             ("Ronde", f"{ronde.naam}, {ronde.get_status_display().lower()}; peildatum {datum(ronde.peildatum)}"),
             ("Steekproef", tabellen.gemeenten(uitkomsten.aantal) + (f": {verdeling}" if verdeling else "")),
             ("Gegevens", f"{uitkomsten.vastgesteld} van {uitkomsten.in_ronde} dossiers vastgesteld"),

@@ -213,8 +213,10 @@ def test_erratum_maakt_de_volgende_versie(client, rapport, analist, pers):
     assert (tweede.versie, eerste.versie) == (2, 1)
     assert tweede.erratum.startswith("Tabel 2")
     assert eerste.sha256 == hashlib.sha256(bytes(eerste.pdf)).hexdigest() != tweede.sha256
-    assert "Tabel 2: 3 is 2 geworden." in pers[-1]
-    assert "Bladzijde 4: taalfout." in pers[-1]
+    gedrukt = pers[-1].replace("\xa0", " ")
+    assert "Tabel 2: 3 is 2 geworden." in gedrukt
+    assert "Bladzijde 4: taalfout." in gedrukt
+    assert "versie 2, status vastgesteld" in gedrukt
     assert client.get(reverse("uitgave_pdf", args=[rapport.ronde.slug, 1])).content == bytes(eerste.pdf)
     assert client.get(reverse("rapport_pdf", args=[rapport.ronde.slug])).content == bytes(tweede.pdf)
 
