@@ -3,6 +3,8 @@
 import ast
 import configparser
 import re
+import subprocess
+import sysconfig
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,6 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ProjectState
 from django.template.loader import get_template
 from django.utils import translation
-from importlinter.cli import lint_imports
 
 from inspectie.privacy import GEEN, PERSOONSGEGEVEN, VELDEN
 from vragenlijst.management.commands.statusdiagrammen import BESTAND, diagrammen
@@ -47,10 +48,11 @@ def bomen() -> dict[str, ast.Module]:
 # --- Direction ------------------------------------------------------------------------------------------------------
 
 
-def test_imports_gaan_een_kant_op(monkeypatch, capsys):
-    """The contracts are in pyproject.toml; see them with `make lint`."""
-    monkeypatch.chdir(WORTEL)
-    assert lint_imports(config_filename="pyproject.toml") == 0, capsys.readouterr().out
+def test_imports_gaan_een_kant_op():
+    """The contracts are in pyproject.toml; see them with `make lint`. In a process of its own: it silences every logger."""
+    controle = Path(sysconfig.get_path("scripts"), "lint-imports")
+    uitslag = subprocess.run([controle, "--no-logo"], cwd=WORTEL, capture_output=True, text=True, check=False)
+    assert uitslag.returncode == 0, uitslag.stdout
 
 
 def test_verwijzingen_gaan_omlaag():
