@@ -4,6 +4,7 @@ from django.urls import path
 
 from rapportage import (
     views_export,
+    views_gemeenterapport,
     views_gesprekken,
     views_kruis,
     views_themas,
@@ -54,5 +55,6 @@ urlpatterns = [
     path("rondes/<slug:slug>/fotomoment-<int:versie>.json", fotomoment.fotomoment_json, name="fotomoment_json"),
     path("rondes/<slug:slug>/kwantoren/", kwantoren.ronde_kwantoren, name="ronde_kwantoren"),
     path("kwantoren/", kwantoren.kwantoren, name="kwantoren"),
+    path("dossiers/<int:pk>/gemeenterapport.pdf", views_gemeenterapport.gemeenterapport, name="gemeenterapport_pdf"),
     path("interviews/<int:pk>/verslag-<int:nummer>.pdf", views_verslag.verslag_pdf, name="verslag_pdf"),
 ]

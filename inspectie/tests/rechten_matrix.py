@@ -89,6 +89,7 @@ MATRIX = (
     Rij("interview_status",           "interview",            422, 403, 404, 403, 403, POST),
     Rij("antwoord_bewaren",           "interview",            422, 403, 404, 403, 403, POST),
     Rij("verslag_pdf",                "besproken nummer",     200, 403, 404, 403, 403),
+    Rij("gemeenterapport_pdf",        "dossier",              302, 302, 404, 302, 403),  # not vastgesteld: back to the dossier
     Rij("interview_onderdeel",        "interview onderdeel",  200, 403, 404, 403, 403),
 
     # Rounds: the beheerder makes them, the analist follows them, inspectors have their dossiers.
