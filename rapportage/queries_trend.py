@@ -112,7 +112,7 @@ class _Vouw:
     """Folds the states of dossiers into those of pairs, and these into a matrix per group."""
 
     def __init__(self, koppeling: Koppeling, groep_van_paar: list[str], groepen: list[str]):
-        self.paren, self.groepen = koppeling.paren, groepen
+        self.koppeling, self.paren, self.groepen = koppeling, koppeling.paren, groepen
         self._plekken = defaultdict(list)
         for plek, groep in enumerate(groep_van_paar):
             self._plekken[groep].append(plek)
@@ -127,11 +127,24 @@ class _Vouw:
         inhoud = [optie.code for optie in opties]
         return {
             "opties": opties,
+            "buiten": self._buiten(standen, toen, nu, set(inhoud)),
             "standen": standen,
             "per_groep": tuple(
                 trend.overgangen((standen[plek] for plek in self._plekken[groep]), inhoud) for groep in self.groepen
             ),
         }
+
+    def _buiten(self, standen: list[tuple[str, str]], toen: Stand, nu: Stand, inhoud: set[str]) -> tuple[int, int]:
+        """How many dossiers of each round say something and are not compared: they are in no pair, or the other side is silent."""
+        rest = [
+            paar
+            for paar, (van, naar) in zip(self.paren, standen, strict=True)
+            if not (van in inhoud and naar in inhoud)
+        ]
+        return (
+            sum(toen(d) in inhoud for d in (*self.koppeling.verdwenen, *(d for paar in rest for d in paar.toen))),
+            sum(nu(d) in inhoud for d in (*self.koppeling.nieuw, *(d for paar in rest for d in paar.nu))),
+        )
 
 
 # --- Questions and norms ------------------------------------------------------------------------------------------

@@ -13,7 +13,17 @@ from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.text import slugify
 
-from rapportage import concepttekst, drukker, opmaak, pdf, queries, queries_fotomoment, tabellen
+from rapportage import (
+    concepttekst,
+    drukker,
+    opmaak,
+    pdf,
+    queries,
+    queries_fotomoment,
+    queries_trend,
+    tabellen,
+    tabellen_trend,
+)
 from rapportage.afkortingen import afkortingen_in
 from rapportage.bijlagen import bijlagen_over_het_rapport
 from rapportage.canoniek import canoniek, sha256
@@ -157,7 +167,8 @@ def rapportdocument(
                 [*passage(Passage.Plaats.BEVINDINGEN, onderdeel.pk), *_uitkomsten_van(uitkomst)],
             )
             for nummer, (onderdeel, uitkomst) in enumerate(paren, start=1)
-        ],
+        ]
+        + _ontwikkeling(ronde, f"2.{len(paren) + 1}", passage(Passage.Plaats.ONTWIKKELING)),
     )
     slotsom: list[Blok] = []
     for onderdeel, uitkomst in paren:
@@ -232,6 +243,16 @@ def _uitkomsten_van(onderdeel: Onderdeeluitkomst) -> Iterator[Blok]:
             yield Kop("Toetsing aan de aandachtspunten")
             yield grafiek
             yield tabellen.voldoettabel(onderdeel.normen)
+
+
+def _ontwikkeling(ronde: Ronde, nummer: str, tekst: list[Blok]) -> list[Paragraaf]:
+    """What changed since the round before; no paragraaf for the first."""
+    if not ronde.vorige:
+        return []
+    ontwikkeling = queries_trend.ontwikkeling(ronde, ronde.vorige)
+    lot = queries_trend.lot_van_intenties(ronde).telling
+    titel = f"Ontwikkeling sinds {kleine_letter(ronde.vorige.naam)}"
+    return [Paragraaf(nummer, titel, [*tekst, *tabellen_trend.blokken(ontwikkeling, lot)])]
 
 
 # --- Bijlagen and colofon -------------------------------------------------------------------------------------------

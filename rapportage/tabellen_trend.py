@@ -1,14 +1,16 @@
 """Two rounds compared → tables and charts, the same on the page and in print. Pure, no Django."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from rapportage.document import Grafiek, Tabel
+from rapportage.document import Blok, Grafiek, Kop, Tabel
 from rapportage.grafieken import BREEDTE, Deel, Groep, gestapeld
 from rapportage.grafieken_trend import Verschuiving, verschuivingen
 from rapportage.kwantoren import van
-from rapportage.tabellen import MAX_STAVEN_DELEN, STREEP, kenmerk
+from rapportage.onderdrukking import DREMPEL
+from rapportage.tabellen import MAX_STAVEN_DELEN, STREEP, kenmerk, kleine_letter
 from rapportage.trend import GEHERFORMULEERD, LOTGEVALLEN, Lottelling, Ontwikkeling, Overgangen, Trendregel
+from rapportage.trendtekst import rondenamen
 
 
 @dataclass(frozen=True)
@@ -62,14 +64,6 @@ def trendtabel(regels: Sequence[Trendregel], ontwikkeling: Ontwikkeling, wat: st
     )
 
 
-def rondenamen(ontwikkeling: Ontwikkeling) -> tuple[str, str]:
-    """The two rounds as short as they can be: without the words that they share at the beginning."""
-    toen, nu = ontwikkeling.toen.naam.split(), ontwikkeling.nu.naam.split()
-    while len(toen) > 1 and len(nu) > 1 and toen[0] == nu[0]:
-        toen, nu = toen[1:], nu[1:]
-    return " ".join(toen), " ".join(nu)
-
-
 def trendgrafiek(
     regels: Sequence[Trendregel], ontwikkeling: Ontwikkeling, titel: str, naam: str, breedte: int = BREEDTE
 ) -> Grafiek | None:
@@ -112,6 +106,27 @@ def verdeling(regel: Trendregel, ontwikkeling: Ontwikkeling, breedte: int = BREE
         eenheid="gemeenten met een antwoord in beide rondes",
         breedte=breedte,
     )
+
+
+def blokken(ontwikkeling: Ontwikkeling, lot: Lottelling) -> Iterator[Blok]:
+    """What the report prints under the text of its paragraph on development, without what could give away a municipality."""
+    vragen = [regel for regel in ontwikkeling.regels if not regel.is_norm]
+    normen = [regel for regel in ontwikkeling.regels if regel.is_norm]
+    toen = kleine_letter(ontwikkeling.toen.naam)
+    soorten = (
+        ("Antwoorden toen en nu", "vragen", vragen),
+        ("Aandachtspunten toen en nu: aantal gemeenten dat voldoet", "normen", normen),
+    )
+    for titel, naam, regels in soorten:
+        te_zien = [regel for regel in te_tonen(regels) if not regel.herleidbaar(DREMPEL)]
+        if grafiek := trendgrafiek(te_zien, ontwikkeling, titel, naam):
+            weg = [regel.code for regel in te_tonen(regels) if regel.herleidbaar(DREMPEL)]
+            noot = f" Niet opgenomen omdat er een kleine groep uit te herleiden is: {', '.join(weg)}." if weg else ""
+            yield Kop(titel)
+            yield replace(grafiek, tabel=replace(grafiek.tabel, noot=grafiek.tabel.noot + noot))
+    if tabel := lottabel(lot, toen):
+        yield Kop("Intenties uit de vorige ronde")
+        yield tabel
 
 
 def lottabel(lot: Lottelling, toen: str) -> Tabel | None:

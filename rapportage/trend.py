@@ -276,7 +276,8 @@ def vergelijkbaarheid(stappen: Iterable[str]) -> str:
 class Trendregel:
     """One closed question or norm in both rounds. `per_groep` follows the groups of the comparison, the last is all of them.
 
-    `standen` has (then, now) of each pair, in the order of the pairs. With a `bezwaar` there is nothing to compare, and the
+    `standen` has (then, now) of each pair, in the order of the pairs. `buiten` are the dossiers, then and now, that say something
+    and are not among those compared (`Overgangen.beide`). With a `bezwaar` there is nothing to compare, and the
     other figures are empty.
     """
 
@@ -289,6 +290,15 @@ class Trendregel:
     standen: Sequence[tuple[str, str]] = ()
     vergelijkbaarheid: str = GELIJK
     bezwaar: str = ""
+    buiten: tuple[int, int] = (0, 0)
+
+    def herleidbaar(self, drempel: int) -> bool:
+        """Whether a small group of municipalities could be recognised in these figures (design 4.10).
+
+        Either those that are compared are few, or those that are not: their answers are what remains of the published count of
+        that round when those of the comparison are taken from it.
+        """
+        return any(0 < n < drempel for n in (self.alle.beide, *self.buiten))
 
     @property
     def alle(self) -> Overgangen:

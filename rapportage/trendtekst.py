@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from rapportage.formuleringen import FORMULERINGEN
 from rapportage.kwantoren import van
+from rapportage.onderdrukking import DREMPEL
 from rapportage.tabellen import gemeenten, hoofdletter, kleine_letter, opsomming
 from rapportage.thematekst import letterlijk
 from rapportage.trend import GEHERFORMULEERD, LOTGEVALLEN, Lottelling, Nootsoort, Ontwikkeling, Trendregel
@@ -31,6 +32,14 @@ GETELD: dict[Nootsoort, str] = {
     Nootsoort.GEGROEID: "{n} na de eerdere ronde met een andere gemeente uitgebreid.",
     Nootsoort.GRENS: "{n} na de eerdere ronde van grens veranderd.",
 }
+
+
+def rondenamen(ontwikkeling: Ontwikkeling) -> tuple[str, str]:
+    """The two rounds as short as they can be: without the words that they share at the beginning."""
+    toen, nu = ontwikkeling.toen.naam.split(), ontwikkeling.nu.naam.split()
+    while len(toen) > 1 and len(nu) > 1 and toen[0] == nu[0]:
+        toen, nu = toen[1:], nu[1:]
+    return " ".join(toen), " ".join(nu)
 
 
 def kring(ontwikkeling: Ontwikkeling) -> str:
@@ -96,16 +105,17 @@ def verloop(regel: Trendregel) -> str:
 
 
 def concept(ontwikkeling: Ontwikkeling, lot: Lottelling) -> str:
-    """The paragraph on the development since the round before, in Markdown, without a name."""
-    toen = kleine_letter(ontwikkeling.toen.naam)
+    """The paragraph on the development since the round before, in Markdown, without a name or a figure that gives one away."""
+    toen = kleine_letter(rondenamen(ontwikkeling)[0])
     if not ontwikkeling.aantal:
         return (
             f"{hoofdletter(kring(ontwikkeling))} De uitkomsten van beide rondes zijn daarom niet met elkaar vergeleken."
         )
+    openbaar = [r for r in ontwikkeling.regels if r.vergelijkbaar and not r.herleidbaar(DREMPEL)]
     alineas = [
         f"{kring(ontwikkeling)} Een aantal is steeds een aantal van deze gemeenten met een antwoord of oordeel in beide rondes.",
-        *(_vraagzinnen(ontwikkeling.regels, ontwikkeling.nu.instrument, toen)),
-        _normzin([regel for regel in ontwikkeling.regels if regel.is_norm and regel.vergelijkbaar]),
+        *_vraagzinnen(openbaar, ontwikkeling.nu.instrument, toen),
+        _normzin([regel for regel in openbaar if regel.is_norm]),
         lotzin(lot, toen),
         " ".join(noten_geteld(ontwikkeling)),
     ]
@@ -113,7 +123,7 @@ def concept(ontwikkeling: Ontwikkeling, lot: Lottelling) -> str:
 
 
 def _vraagzinnen(regels: Sequence[Trendregel], instrument: str, toen: str) -> list[str]:
-    vragen = [r for r in regels if not r.is_norm and r.vergelijkbaar and r.heeft_richting and r.alle.beide]
+    vragen = [r for r in regels if not r.is_norm and r.heeft_richting and r.alle.beide]
     gewijzigd = [r for r in vragen if r.alle.toen(r.voorop.code) != r.alle.nu(r.voorop.code)]
     zinnen = [_vraagzin(regel, instrument, toen) for regel in gewijzigd]
     lijst = "\n".join(f"- {zin}" for zin in zinnen)
@@ -130,7 +140,8 @@ def _vragen(n: int) -> str:
 def _vraagzin(regel: Trendregel, instrument: str, toen: str) -> str:
     alle, voorop = regel.alle, regel.voorop
     x, was, n = alle.nu(voorop.code), alle.toen(voorop.code), alle.beide
-    zin = f"Bij {van(x, n)} gemeenten {_clausule(regel, voorop, instrument)}; in {toen} bij {was}."
+    wie = f"{x} van de {gemeenten(n)}" if n > 1 else "de ene gemeente" if x else "geen gemeente"
+    zin = f"Bij {wie} {_clausule(regel, voorop, instrument)}; in {toen} was dat bij {was or 'geen'}."
     stappen = [f"{_gingen(alle.vooruit)} vooruit"] * bool(alle.vooruit) + [f"{_gingen(alle.terug)} terug"] * bool(
         alle.terug
     )
@@ -157,7 +168,7 @@ def _normzin(normen: Sequence[Trendregel]) -> str:
         gevonden = [norm for norm in beoordeeld if welke(norm)]
         namen = opsomming(
             [
-                f"{norm.kort} ({norm.code}, {norm.alle.toen('voldoet')} → {norm.alle.nu('voldoet')} van {norm.alle.beide})"
+                f"{kleine_letter(norm.kort)} ({norm.code}, {norm.alle.toen('voldoet')} → {norm.alle.nu('voldoet')} van {norm.alle.beide})"
                 for norm in gevonden
             ]
         )
@@ -178,7 +189,7 @@ def lotzin(lot: Lottelling, toen: str) -> str:
     geteld = [(naam.lower(), lot.aantallen.get(code, 0)) for code, naam in LOTGEVALLEN.items()]
     delen = [f"{n} {naam}" for naam, n in geteld if n]
     heten = "is 1 intentie" if lot.totaal == 1 else f"zijn {lot.totaal} intenties"
-    zin = f"In {toen} {heten} opgetekend in {gemeenten(lot.gemeenten)} die nu opnieuw meedoen"
+    zin = f"In {toen} {heten} opgetekend in {gemeenten(lot.gemeenten)} die nu opnieuw {'meedoet' if lot.gemeenten == 1 else 'meedoen'}"
     if delen:
         zin += f": {opsomming(delen)}"
     if lot.open:

@@ -32,7 +32,7 @@ def _basis(request, ronde: Ronde, rondes: list[Ronde]) -> dict:
         "form": form,
         "weergave": weergave,
         "vergeleken": vergeleken,
-        "rondenamen": tabellen_trend.rondenamen(vergeleken),
+        "rondenamen": trendtekst.rondenamen(vergeleken),
         "kring": trendtekst.kring(vergeleken),
         "voetnoten": trendtekst.noten_met_namen(vergeleken),
     }

@@ -2,7 +2,7 @@
 
 from django.db import IntegrityError, transaction
 
-from rapportage import concepttekst, queries
+from rapportage import concepttekst, queries, queries_trend, trendtekst
 from rapportage.models import Passage, Passageversie, Rapport
 from regio.gebeurtenissen import leg_vast
 from regio.models import Gebeurtenis, Gebruiker
@@ -53,6 +53,10 @@ def _concept(ronde: Ronde):
     yield Passage.Plaats.AANPAK, None, concepttekst.aanpak(uitkomsten, steekproef)
     for onderdeel, uitkomst in onderdelen:
         yield Passage.Plaats.BEVINDINGEN, onderdeel, concepttekst.bevindingen(uitkomst, uitkomsten)
+    if ronde.vorige:
+        ontwikkeling = queries_trend.ontwikkeling(ronde, ronde.vorige)
+        lot = queries_trend.lot_van_intenties(ronde).telling
+        yield Passage.Plaats.ONTWIKKELING, None, trendtekst.concept(ontwikkeling, lot)
     for onderdeel, uitkomst in onderdelen:
         yield Passage.Plaats.CONCLUSIES, onderdeel, concepttekst.conclusies(uitkomst, uitkomsten)
     yield Passage.Plaats.VERVOLG, None, concepttekst.vervolg(uitkomsten)

@@ -79,6 +79,7 @@ class Passage(models.Model):
         AANLEIDING = "aanleiding", "1.1 Aanleiding"
         AANPAK = "aanpak", "1.2 Aanpak"
         BEVINDINGEN = "bevindingen", "2 Bevindingen"
+        ONTWIKKELING = "ontwikkeling", "2 Ontwikkeling sinds de vorige ronde"
         CONCLUSIES = "conclusies", "3 Conclusies"
         VERVOLG = "vervolg", "Vervolg"
 

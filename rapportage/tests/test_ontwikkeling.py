@@ -6,12 +6,16 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from model_bakery import baker
 
-from rapportage import queries_trend
+from rapportage import queries_trend, samenstellen
+from rapportage.actions import maak_rapport
+from rapportage.document import Grafiek
+from rapportage.models import Passage, Rapport
 from rapportage.tests.bouw import beoordeel, maak_dossier, maak_instrument, maak_ronde, vind
 from rapportage.trendtekst import noten_met_namen
 from regio.models import Herindeling
-from vragenlijst.models import Dossier, Instrument, Keuze, Ronde, Vraag
+from vragenlijst.models import Dossier, Instrument, Interview, Keuze, Ronde, Vraag
 
 pytestmark = pytest.mark.django_db
 
@@ -319,3 +323,28 @@ def test_vlierhove_en_zilverdrecht_in_de_demo(demo):
     vergeleken, regel = vergelijk((toen, nu), "V1.2", naar_nu=True)
     assert (vergeleken.aantal, regel.alle.beide, regel.alle.toen("ja"), regel.alle.nu("ja")) == (12, 7, 4, 5)
     assert regel.alle.uitgesloten == 1
+
+
+# --- In the report ----------------------------------------------------------------------------------------------------
+
+
+def test_een_rapport_op_een_volgende_ronde_heeft_een_paragraaf_ontwikkeling(rondes, analist):
+    """Three pairs, so that no group is small: two of three went from nee to ja; the third stayed at nee."""
+    nu = rondes[1]
+    for naar in ("ja", "ja", "nee"):
+        paar(rondes, "nee", naar)
+    baker.make(Interview, dossier=nu.dossiers.first(), status="gehouden", datum=date(2009, 12, 2))
+    rapport = maak_rapport(Rapport.voor(nu), analist)
+    tekst = rapport.passages.get(plaats=Passage.Plaats.ONTWIKKELING).tekst
+    assert "Bij 2 van de 3 gemeenten is het antwoord 'ja'" in tekst
+    paragraaf = samenstellen.rapportdocument(rapport).hoofdstukken[1].paragrafen[-1]
+    assert (paragraaf.nummer, paragraaf.titel) == ("2.3", "Ontwikkeling sinds proefronde juni 2008")
+    grafiek = next(blok for blok in paragraaf.inhoud if isinstance(blok, Grafiek))
+    assert list(grafiek.tabel.rijen) == [("P1.1 Wordt er samengewerkt? – Ja", "0 van 3", "2 van 3", 2, 0)]
+
+
+def test_een_eerste_ronde_heeft_er_geen(rondes, analist):
+    toen, _ = rondes
+    rapport = maak_rapport(Rapport.voor(toen), analist)
+    assert not rapport.passages.filter(plaats=Passage.Plaats.ONTWIKKELING).exists()
+    assert len(samenstellen.rapportdocument(rapport).hoofdstukken[1].paragrafen) == 2
