@@ -61,7 +61,7 @@ class Schermtabel:
 
 @dataclass(frozen=True)
 class Schermvraag:
-    """`kort` is the outcome in one line; `adres` is the page of the question."""
+    """`kort` is the outcome in one line; `adres` is the page of the question, `csv` and `svg` are its table and chart as files."""
 
     vraag: Vraaguitkomst
     anker: str
@@ -70,6 +70,8 @@ class Schermvraag:
     figuur: SafeString
     tabel: Schermtabel
     themas: Schermtabel | None
+    csv: str
+    svg: str
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,10 @@ class Schermnorm:
     anker: str
     adres: str
     kort: str
+    figuur: SafeString
     tabel: Schermtabel
+    csv: str
+    svg: str
 
 
 @dataclass(frozen=True)
@@ -165,6 +170,8 @@ def vraag(uitkomst: Vraaguitkomst, weergave: Weergave) -> Schermvraag:
         )
         if themas
         else None,
+        weergave.bestand("uitkomst_vraag", uitkomst.code, "csv"),
+        weergave.bestand("uitkomst_vraag", uitkomst.code, "svg"),
     )
 
 
@@ -191,6 +198,7 @@ def norm(uitkomst: Normuitkomst, weergave: Weergave) -> Schermnorm:
         tabellen.kenmerk(uitkomst.code),
         weergave.norm(uitkomst.code),
         f"Voldoet {van(alle.voldoet, alle.beoordeeld)}" if alle.beoordeeld else "niet beoordeeld",
+        figuur(tabellen.normgrafiek(uitkomst, BREEDTE)),
         _telling(
             tabellen.normtabel(uitkomst),
             [telling.groep for telling in uitkomst.tellingen],
@@ -198,6 +206,8 @@ def norm(uitkomst: Normuitkomst, weergave: Weergave) -> Schermnorm:
             lambda oordeel, groep: naar(oordeel=oordeel, groep=groep),
             partial(weergave.voegtoe, uitkomst.code),
         ),
+        weergave.bestand("uitkomst_norm", uitkomst.code, "csv"),
+        weergave.bestand("uitkomst_norm", uitkomst.code, "svg"),
     )
 
 
@@ -380,6 +390,8 @@ def _gespreksvraag(uitkomst: Vraaguitkomst, weergave: Weergave) -> Schermvraag:
             partial(weergave.voegtoe, uitkomst.code, eenheid=GESPREKKEN),
         ),
         None,
+        weergave.bestand("gesprekken", uitkomst.code, "csv"),
+        weergave.bestand("gesprekken", uitkomst.code, "svg"),
     )
 
 

@@ -281,6 +281,20 @@ def normtabel(norm: Normuitkomst) -> Tabel:
     )
 
 
+def normgrafiek(norm: Normuitkomst, breedte: int = BREEDTE) -> Grafiek | None:
+    """A bar per group with its judgements; None when there are none."""
+    if norm.alle.verborgen or not norm.alle.beoordeeld:
+        return None
+    oordelen = [oordeel for oordeel in norm.oordelen if oordeel.inhoudelijk]
+    groepen = [
+        Groep(t.groep.naam, [Deel(oordeel.naam, t.per_oordeel[oordeel.code]) for oordeel in oordelen])
+        for t in norm.tellingen
+        if not t.verborgen
+    ]
+    grafiek = gestapeld(f"{norm.code} {norm.kort}", groepen, kenmerk=kenmerk(norm.code), breedte=breedte)
+    return replace(grafiek, tabel=normtabel(norm))
+
+
 def normengrafiek(normen: Sequence[Normuitkomst], titel: str, kenmerk: str, breedte: int = BREEDTE) -> Grafiek | None:
     """A bar per norm over all dossiers judged, with a table of the judgements; None when nothing is judged yet."""
     normen = [norm for norm in normen if not norm.alle.verborgen]

@@ -27,6 +27,8 @@ def kruistabel(request, slug):
             "gekozen": [bekend[code].groep(groep) for code, groep in form.selectie.groepen],
             "tabel": scherm.kruistabel(kruis, weergave),
             "figuur": scherm.figuur(kruising.grafiek(kruis, scherm.BREEDTE)),
+            "csv": weergave.bestand("kruistabel", kruis.rij.code, kruis.kolom.code, "csv"),
+            "svg": weergave.bestand("kruistabel", kruis.rij.code, kruis.kolom.code, "svg"),
             "gekanteld": weergave.kruistabel(kruis.kolom.code, kruis.rij.code),
         }
         if cel:

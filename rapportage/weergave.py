@@ -64,3 +64,7 @@ class Weergave:
 
     def voegtoe(self, code: str, rij: str, groep: str, eenheid: str = GEMEENTEN) -> str:
         return self.toevoegen(maat_bij(code, rij, self.selectie, (self.indeling.code, groep), eenheid))
+
+    def bestand(self, wat: str, *argumenten: str, **keuze: str) -> str:
+        """One count as a file: the address by its name and what it is of, over this choice."""
+        return self._met(reverse(f"{wat}_bestand", args=[self.slug, *argumenten]), **keuze)

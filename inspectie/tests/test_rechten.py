@@ -87,6 +87,7 @@ def wereld(django_db_setup, django_db_blocker):
             instrument=veldwerk.instrument.code,
             versie=veldwerk.instrument.versie,
             bestand="openbaar.csv",
+            soort="csv",
             gemeente=gemeente.code,
             kenmerken=Kenmerken.objects.create(**vanaf, inwoners=50_000).pk,
             lidmaatschap=Lidmaatschap.objects.create(**vanaf, regio=regio).pk,
