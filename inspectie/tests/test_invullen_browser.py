@@ -98,6 +98,22 @@ def test_met_alleen_het_toetsenbord(plek):
     assert {(code, tekst) for code, _, tekst in ina.versies()} == {("V1.3", "ja"), ("V1.5", "9901")}
 
 
+def test_de_focus_verdwijnt_niet_achter_de_vaste_balk(plek):
+    """Tab by tab down the page, on a laptop and on a phone (WCAG 2.4.11)."""
+    ina = plek("ina").open("2")
+    for breedte, hoogte in ((1280, 600), (390, 600)):
+        ina.page.set_viewport_size({"width": breedte, "height": hoogte})
+        ina.page.locator("main").focus()
+        for _ in range(40):
+            ina.page.keyboard.press("Tab")
+            bedekt, wat = ina.page.evaluate(
+                """() => { const [veld, balk] = [document.activeElement, document.querySelector('.knoppenbalk--vast')];
+                    const onder = veld.getBoundingClientRect().bottom - balk.getBoundingClientRect().top;
+                    return [!balk.contains(veld) && veld.closest('form') !== null && onder > 0, veld.outerHTML.slice(0, 80)]; }"""
+            )
+            assert not bedekt, f"{breedte} px: {wat}"
+
+
 def test_zonder_javascript_is_het_een_gewoon_formulier(plek):
     ina = plek("ina", java_script_enabled=False)
     ina.page.goto(ina.adres("3"))

@@ -14,10 +14,21 @@ if (vak) {
     for (const deel of rij.querySelectorAll("*")) {
       for (const naam of ["name", "id", "for", "aria-describedby"]) {
         const waarde = deel.getAttribute(naam);
-        if (waarde) deel.setAttribute(naam, waarde.replace(/partner-\d+-/g, `partner-${plaats}-`));
+        const nieuw = waarde?.replace(/partner-\d+-/g, `partner-${plaats}-`);
+        if (waarde === null || nieuw === waarde) continue;
+        if (naam === "id") wijsOpnieuw(waarde, nieuw, plaats + 1);
+        deel.setAttribute(naam, nieuw);
       }
     }
     rij.querySelector("[data-nummer]").textContent = plaats + 1;
+  }
+
+  /** The error summary keeps pointing at the row that it speaks of. */
+  function wijsOpnieuw(oud, nieuw, rijnummer) {
+    for (const link of document.querySelectorAll(`[data-foutsamenvatting] a[href="#${CSS.escape(oud)}"]`)) {
+      link.setAttribute("href", `#${nieuw}`);
+      link.querySelector("[data-rijnummer]").textContent = rijnummer;
+    }
   }
 
   function tel() {

@@ -95,21 +95,20 @@ def _huidig(interview: Interview, gezien: int | None) -> Interview:
 
 
 def _zet_partners(interview: Interview, partners: list[Partner]) -> dict[str, list]:
-    """Let these be the gesprekspartners. The history gets their number only: it is kept longer than their names may be."""
-    weg = list(interview.gesprekspartners.all())
-    aantal, erbij = len(weg), []
-    for partner in partners:
-        staat_er = next((p for p in weg if Partner(p.naam, p.functie, p.organisatie) == partner), None)
-        if staat_er is not None:
-            weg.remove(staat_er)
-        else:
-            erbij.append(partner)
-    if not weg and not erbij:
+    """Let these be the gesprekspartners, in this order. Those before the first that differs stay as they are.
+
+    The history gets their number only: it is kept longer than their names may be.
+    """
+    staan_er = list(interview.gesprekspartners.all())
+    oud = [Partner(p.naam, p.functie, p.organisatie) for p in staan_er]
+    if oud == partners:
         return {}
-    interview.gesprekspartners.filter(pk__in=[p.pk for p in weg]).delete()
-    Gesprekspartner.objects.bulk_create(
-        Gesprekspartner(interview=interview, naam=p.naam, functie=p.functie, organisatie=p.organisatie) for p in erbij
-    )
+    gelijk = next((nr for nr, (een, ander) in enumerate(zip(oud, partners, strict=False)) if een != ander), None)
+    gelijk = min(len(oud), len(partners)) if gelijk is None else gelijk
+    interview.gesprekspartners.filter(pk__in=[p.pk for p in staan_er[gelijk:]]).delete()
+    for p in partners[gelijk:]:  # one by one: their keys are their order
+        Gesprekspartner.objects.create(interview=interview, naam=p.naam, functie=p.functie, organisatie=p.organisatie)
+    aantal = len(oud)
     return {
         "Gesprekspartners": [f"{aantal}", f"{len(partners)}" if len(partners) != aantal else f"{aantal}, gewijzigd"]
     }

@@ -57,6 +57,7 @@ class InterviewForm(ModelFormulier):
 
     gezien = forms.IntegerField(widget=forms.HiddenInput, required=False)
     aanvang = Tijdveld(label="Aanvang", required=False, help_text="Bijvoorbeeld 09:30.")
+    rijnaam = "Gesprekspartner"  # what the error summary calls a row of `rijen`, the form set below this form
     reden = forms.CharField(
         label="Waarom het interview toch doorgaat", max_length=500, widget=forms.Textarea(attrs={"rows": 2})
     )

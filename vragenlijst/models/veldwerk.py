@@ -258,7 +258,7 @@ class Gesprekspartner(models.Model):
     class Meta:
         verbose_name = "gesprekspartner"
         verbose_name_plural = "gesprekspartners"
-        ordering = ["interview", "naam"]
+        ordering = ["interview", "pk"]  # as they were typed
 
     def __str__(self):
         return self.naam

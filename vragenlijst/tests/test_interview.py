@@ -58,6 +58,21 @@ def test_niets_gewijzigd_maakt_geen_nieuwe_versie(pagina, veldwerk):
     assert veldwerk.interview.antwoorden.get().versie == 1
 
 
+def test_invullen_begint_waar_nog_iets_te_beantwoorden_is(pagina, veldwerk):
+    def waar() -> str:
+        html = pagina.get(veldwerk.interview.get_absolute_url()).content.decode()
+        return re.search(r'primary-action" href="([^"]*)">Invullen', html)[1]
+
+    assert waar() == adres(veldwerk.interview, "1")
+    veldwerk.antwoord("V1.3", keuze="nee")
+    assert waar() == adres(veldwerk.interview, "2")
+    veldwerk.antwoord("V3.1", keuze="weet-niet")
+    veldwerk.antwoord("V2.5", keuze="ja")
+    assert waar() == adres(veldwerk.interview, "2")
+    veldwerk.antwoord("V2.4", keuze="nvt")
+    assert waar() == adres(veldwerk.interview, "1")  # all is answered: from the beginning
+
+
 def test_opslaan_en_verder_gaat_naar_het_volgende_onderdeel(pagina, veldwerk):
     response = pagina.post(adres(veldwerk.interview), velden(pagina.get(adres(veldwerk.interview))) | {"verder": "1"})
     assert response.url == adres(veldwerk.interview, "2")

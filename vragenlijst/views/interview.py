@@ -52,6 +52,7 @@ def interview(request, pk: int):
 def _toon(request, interview: Interview, stapform=None):
     onderdelen = queries.onderdelen_met_vragen(interview.dossier.ronde.instrument)
     antwoorden = queries.antwoorden_van(interview)
+    stand = queries.voortgang(onderdelen, antwoorden)
     eigen = interview.dossier.is_van(request.user)
     gesprekspartners = list(interview.gesprekspartners.all()) if eigen else None
     if gesprekspartners or (eigen and (interview.geaccordeerd_door or interview.correcties)):
@@ -67,7 +68,8 @@ def _toon(request, interview: Interview, stapform=None):
             "interview": interview,
             "dossier": interview.dossier,
             "plan": planregels([interview])[0],
-            "voortgang": queries.voortgang(onderdelen, antwoorden),
+            "voortgang": stand,
+            "verder_bij": next((deel.onderdeel for deel in stand if not deel.klaar), onderdelen[0]),
             "antwoorden": [
                 (
                     onderdeel,

@@ -47,7 +47,7 @@ def _bewerk(request, interview: Interview):
     gepost = request.POST if request.method == "POST" else None
     # The form writes on a copy: what the page says of the interview stays what is stored.
     form = InterviewForm(gepost, instance=copy(interview))
-    partners = gesprekspartnerformulier(gepost, interview)
+    form.rijen = partners = gesprekspartnerformulier(gepost, interview)
     if gepost is not None and all([form.is_valid(), partners.is_valid()]) and _bewaar(request, form, partners):
         return redirect(form.instance if form.instance.pk else dossier)
     return render(
