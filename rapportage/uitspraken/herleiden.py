@@ -11,10 +11,10 @@ _AFKORTING = re.compile(r"(?<![\w.@/])[A-Z]{2,}(?:[a-z]?[A-Z]+)*(?![\w@]|\.\w)")
 def namen_in(tekst: str, namen: Iterable[str]) -> Iterator[tuple[int, int, str]]:
     """Where one of these names stands, with or without diacritics, hyphens and apostrophes, and as an adjective ("Merenborgse").
 
-    A name is written with a capital; "best" is no municipality and "Best" is.
+    A name is written with a capital; "best" is no municipality and "Best" is. Longer names come first.
     """
     vorm, plek = _vorm(tekst)
-    for naam in {naam for naam in namen if naam}:
+    for naam in sorted({naam for naam in namen if naam}, key=lambda naam: (-len(naam), naam)):
         for m in re.finditer(rf"(?<!\w){re.escape(_vorm(naam)[0].strip())}(?:s|se)?(?!\w)", vorm):
             begin, eind = plek[m.start()], plek[m.end() - 1] + 1
             if any(teken.isupper() for teken in tekst[begin:eind]):

@@ -77,6 +77,8 @@ NIET_LOPEND = tuple(
     re.compile(patroon, vlaggen)
     for patroon, vlaggen in (
         (r"<!--.*?-->", re.DOTALL),
+        (r"^[ \t]*<sup>\d+</sup>.*$", re.MULTILINE),  # a note at the foot, as a scan has it
+        (r"<sup>.{1,12}?</sup>", 0),
         (r"<[^<>\n]{1,80}>", 0),
         (r"^\[\^[^\]\n]+\]:.*(?:\n(?:[ \t]+\S.*|[ \t]*(?=\n[ \t]+\S)))*", re.MULTILINE),  # a note at the foot
         (r"\[\^[^\]\n]+\]", 0),
@@ -164,3 +166,12 @@ def alineas(tekst: str) -> Iterator[tuple[int, int]]:
         if tekst[begin : m.start()].strip():
             yield begin, m.start()
         begin = m.end()
+
+
+def eigen_afkortingen(tekst: str) -> tuple[str, ...]:
+    """The abbreviations in a list of its own, when this text has one: those that begin a line of that chapter."""
+    gevonden: list[str] = []
+    for deel in hoofdstukken(tekst, ""):
+        if deel.plaats == "afkortingen":
+            gevonden += re.findall(r"^[ \t|*_-]*([A-Z]{2,}(?:[a-z]?[A-Z]+)*)\b", deel.tekst, re.MULTILINE)
+    return tuple(dict.fromkeys(gevonden))

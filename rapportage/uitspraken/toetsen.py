@@ -104,7 +104,7 @@ def _van_claim(claim: Claim, kennis: Kennis, meld: Melder) -> Iterator[Melding]:
     if wat and not eenheden.past_bij(wat, claim.maat, kennis.vraagteksten):
         zin = f"De zin telt {wat}, maar gemeten zijn {_eenheid(claim.maat)}."
         yield meld.bij(stuk, "eenheid", FOUT, zin)
-    if bezwaar := eenheden.groepsbezwaar(claim.maat, stuk.tekst, claim.zin):
+    elif bezwaar := eenheden.groepsbezwaar(claim.maat, stuk.tekst, claim.zin):
         yield meld.bij(stuk, "groep", FOUT, bezwaar)
     if 0 < meting.groep < kennis.drempel:
         hoeveel = "één gemeente" if meting.groep == 1 else f"{meting.groep} gemeenten"
@@ -208,22 +208,29 @@ _REST = re.compile(r"\b(?:de|al de|alle) (?:overigen?|anderen?|rest)\b", re.IGNO
 
 
 def _delen(tekst: Tekst, claims: list[Claim], meld: Melder) -> Iterator[Melding]:
-    """Within a paragraph: parts of one question of which the last is "de overige" add up to the whole."""
-    for begin, eind in lezen.alineas(tekst.tekst):
-        deze = [c for c in claims if begin <= c.stuk.begin < eind and c.meting.n and not c.meting.bezwaar]
-        for slot in deze:
-            if not _REST.search(slot.stuk.tekst) or len(slot.maat.termen) != 1:
-                continue
-            delen = [c for c in deze if c.stuk.begin <= slot.stuk.begin and _zelfde_geheel(c.maat, slot.maat)]
-            som = sum({c.maat: c.meting.x for c in delen}.values())
-            if som != slot.meting.n:
-                zin = f"De delen zijn samen {som} van {slot.meting.n}: ‘de overige’ is niet wat er overblijft."
-                yield meld.bij(slot.stuk, "delen", FOUT, zin)
+    """Parts of one question of which the last is "de overige" add up to the whole, within a sentence or else a paragraph."""
+    stukken = [*lezen.zinnen(tekst.tekst), *lezen.alineas(tekst.tekst)]
+    gemeten = [claim for claim in claims if claim.meting.n]
+    for slot in (claim for claim in gemeten if _REST.search(claim.stuk.tekst)):
+        sommen = []
+        for begin, eind in stukken:
+            delen = {
+                claim.maat: claim.meting.x
+                for claim in gemeten
+                if begin <= claim.stuk.begin <= slot.stuk.begin < eind and _zelfde_geheel(claim.maat, slot.maat)
+            }
+            if len(delen) > 1:
+                sommen.append(sum(delen.values()))
+        if sommen and slot.meting.n not in sommen:
+            zin = f"De delen zijn samen {sommen[-1]} van {slot.meting.n}: ‘de overige’ is niet wat er overblijft."
+            yield meld.bij(slot.stuk, "delen", FOUT, zin)
 
 
 def _zelfde_geheel(een: Maat, ander: Maat) -> bool:
-    """Whether these are parts of one whole: one question, out of the same dossiers."""
-    if len(een.termen) != 1 or een.termen[0].code != ander.termen[0].code:
+    """Whether these are parts of one whole: answers to one question, or its themes, out of the same dossiers."""
+    if not len(een.termen) == len(ander.termen) == 1 or een.termen[0].code != ander.termen[0].code:
+        return False
+    if bool(een.termen[0].themas) != bool(ander.termen[0].themas):
         return False
     return (een.groep, een.noemer, een.onder, een.eenheid, een.ronde) == (
         ander.groep, ander.noemer, ander.onder, ander.eenheid, ander.ronde
@@ -241,7 +248,10 @@ def _herleidbaar(tekst: Tekst, kennis: Kennis, meld: Melder) -> Iterator[Melding
         yield meld("herleidbaar", FOUT, begin, eind, f"De tekst noemt een gemeente van deze ronde: {naam}.")
     klein = [naam for naam, n in kennis.gebieden.items() if 0 < n < kennis.drempel]
     for begin, eind, naam in namen_in(gelezen, klein):
-        if not any(b < eind and begin < e for b, e in gehad):
-            n = kennis.gebieden[naam]
-            zin = f"In {naam} {'ligt één gemeente' if n == 1 else f'liggen {n} gemeenten'} van deze ronde: wie het zijn, is te herleiden."
-            yield meld("herleidbaar", FOUT, begin, eind, zin)
+        if any(b < eind and begin < e for b, e in gehad):
+            continue
+        gehad.append((begin, eind))
+        n = kennis.gebieden[naam]
+        liggen = "ligt één gemeente" if n == 1 else f"liggen {n} gemeenten"
+        zin = f"In {naam} {liggen} van deze ronde: wie het zijn, is te herleiden."
+        yield meld("herleidbaar", FOUT, begin, eind, zin)

@@ -1,9 +1,12 @@
-"""Maten on the demo: V08/01's counted statements, every number on the page of uitkomsten, and interviews."""
+"""Maten and text on the demo: V08/01's counted statements, every number on the page of uitkomsten, a clean text and one that drifts."""
 
 import csv
+import io
 import re
+from pathlib import Path
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from inspectie.demo import bron
 from inspectie.tests.demo_fixture import demo  # noqa: F401
@@ -37,8 +40,7 @@ def als_maat(rij: dict) -> str:
 
 
 def test_elke_telling_van_v08_01_is_als_maat_te_schrijven(demo):  # noqa: F811
-    with (bron.MAP / "v08_01.csv").open(encoding="utf-8", newline="") as bestand:
-        rijen = list(csv.DictReader(bestand))
+    rijen = list(uitspraken_van_v08_01().values())
     maten = {int(rij["nr"]): lees(als_maat(rij)) for rij in rijen}
     gemeten = metingen(Ronde.objects.get(slug="juni-2008"), maten.values())
     anders = {
@@ -111,3 +113,99 @@ def test_gesprekken_tellen_gesprekken(demo):  # noqa: F811
         with_ja.filter(antwoorden__vraag__code="V1.2", antwoorden__keuze__code="ja").distinct().count(),
         with_ja.filter(antwoorden__vraag__code="V1.2", antwoorden__keuze__soort="inhoud").distinct().count(),
     )
+
+
+# --- Two texts on the demo round ------------------------------------------------------------------------------------
+
+TEKST = bron.MAP / "teksten" / "juni-2008.md"
+AFWIJKINGEN = Path(__file__).parent / "teksten" / "afwijkingen.md"
+HERKOMST = re.compile(r"\]\{([^{}]*)\}<!-- (\d+): V08/01 regel (\d+) -->")
+
+
+def uitspraken_van_v08_01() -> dict[int, dict]:
+    with (bron.MAP / "v08_01.csv").open(encoding="utf-8", newline="") as bestand:
+        return {int(rij["nr"]): rij for rij in csv.DictReader(bestand)}
+
+
+def test_elke_telling_van_v08_01_staat_in_onze_tekst_bij_haar_regel_en_haar_maat():
+    """Each statement once, with the line of the source that it comes from, bound to what that statement counts."""
+    rijen = uitspraken_van_v08_01()
+    gevonden = HERKOMST.findall(TEKST.read_text(encoding="utf-8"))
+    assert sorted(int(nr) for _, nr, _ in gevonden) == list(range(1, 69))
+    assert [nr for _, nr, regel in gevonden if rijen[int(nr)]["regel"] != regel] == []
+    anders = {nr: maat for maat, nr, _ in gevonden if tellend(lees(maat)) != tellend(lees(als_maat(rijen[int(nr)])))}
+    assert anders == {}
+
+
+def tellend(maat):
+    """A maat by what it counts: whether a group is named as such or as what is counted out of makes no difference."""
+    return maat.termen, {*maat.groep, *maat.onder}, maat.eenheid
+
+
+def toets_tekst(*args: str) -> tuple[int, list[str]]:
+    uit = io.StringIO()
+    try:
+        call_command("toets_tekst", *args, stdout=uit)
+    except SystemExit as einde:
+        return einde.code, uit.getvalue().splitlines()
+    return 0, uit.getvalue().splitlines()
+
+
+def test_onze_tekst_over_juni_2008_komt_schoon_uit_de_toets(demo):  # noqa: F811
+    assert toets_tekst("juni-2008", str(TEKST)) == (0, ["0 fout, 0 waarschuwing, 64 kwetsbaar."])
+
+
+# Line, kind, and the words (or a part of them) in a text full of drifts; all the rest of it is right.
+VERWACHT = [
+    (15, "klopt_niet", "de meeste"),  # a stronger word than the number has
+    (17, "klopt_niet", "7 van 13"),
+    (19, "klopt_niet", "6 van 12"),
+    (21, "klopt_niet", "54%"),
+    (23, "delen", "11 van 13"),  # those with the intention are forgotten
+    (27, "eenheid", "regio's"),
+    (29, "eenheid", "regio's"),
+    (31, "afkorting", "ROC"),
+    (33, "herleidbaar", "Merenborg"),
+    (33, "herleidbaar", "RPA Zilverstroom"),
+    (35, "herleidbaar", "2 gemeenten"),
+    (37, "ongebonden", "twee"),
+    (39, "ongebonden", "meestal"),
+    (41, "zonder_hoeveelheid", "3 van 13"),
+    (43, "onmeetbaar", "V7.1"),
+    (45, "onleesbaar", "V1.2"),
+    (49, "zonder_bevinding", ""),  # V08/01: "niet alle gemeenten maken gebruik" became "een aantal … niet op de hoogte"
+    (51, "sterker", "Niet alle gemeenten"),
+    (53, "eenheid", "plannen"),  # V08/01: "in de meeste gevallen" became "in de meeste plannen"
+    (55, "bredere_groep", "de meeste (6 van 7)"),
+    (57, "sterker", "Meer dan de helft"),
+]  # fmt: skip
+
+
+def test_elke_afwijking_wordt_gevonden_op_haar_plaats_en_verder_niets(demo):  # noqa: F811
+    code, regels = toets_tekst("juni-2008", str(AFWIJKINGEN))
+    assert code == 1
+    gevonden = [re.match(r".*afwijkingen\.md:(\d+):(\d+) (\w+) (\w+) (.*)", regel).groups() for regel in regels[:-1]]
+    assert [(int(regel), soort) for regel, _, _, soort, _ in gevonden] == [
+        (regel, soort) for regel, soort, _ in VERWACHT
+    ]
+    assert [woorden for (*_, zin), (_, _, woorden) in zip(gevonden, VERWACHT, strict=True) if woorden not in zin] == []
+    bestand = AFWIJKINGEN.read_text(encoding="utf-8").splitlines()
+    assert [bestand[int(r) - 1][int(k) - 1 :][:9] for r, k, *_ in gevonden[:4]] == [
+        "de meeste", "7 van 13 ", "6 van 12 ", "54% van d",
+    ]  # fmt: skip
+
+
+def test_toets_tekst_zegt_wat_er_aan_het_gebruik_schort(demo, tmp_path):  # noqa: F811
+    leeg = tmp_path / "leeg.md"
+    leeg.write_bytes(b"\xef\xbb\xbf")
+    assert toets_tekst("juni-2008", str(leeg)) == (0, ["0 fout, 0 waarschuwing, 0 kwetsbaar."])
+    kapot = tmp_path / "kapot.md"
+    kapot.write_bytes(b"\xff\xfe\x00")
+    for ronde, bestand, zin in [
+        ("nooit", leeg, "De ronde 'nooit' bestaat niet; er is: juni-2010, december-2009, juni-2008."),
+        ("juni-2008", tmp_path / "weg.md", "is niet te lezen"),
+        ("juni-2008", kapot, "is geen tekst in UTF-8"),
+    ]:
+        with pytest.raises(CommandError, match=zin) as fout:
+            toets_tekst(ronde, str(bestand))
+        assert fout.value.returncode == 2
