@@ -15,6 +15,7 @@ from django.db.backends.sqlite3.base import DatabaseWrapper
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from regio.models import Gebeurtenis
 from vragenlijst import queries
 from vragenlijst.actions import (
     Conflict,
@@ -305,6 +306,42 @@ def test_een_dubbelklik_plant_een_interview(veldwerk, slot, tegelijk, plan):
     tegelijk(plan, plan, na=(planning, "_dubbel"))
 
     assert Interview.objects.filter(actorgroep__code="cwi").count() == (1 if slot else 2)
+
+
+@op_postgresql
+@pytest.mark.django_db(transaction=True)
+def test_twee_verzetten_hetzelfde_interview(veldwerk, slot, tegelijk, plan):
+    """With the locks off the plan of the second is overwritten without a word."""
+
+    def verzet(plaats, wie):
+        partners = {"partner-TOTAL_FORMS": "1", "partner-0-naam": wie}
+        return lambda: plan(veldwerk.interview, plaats=plaats, **partners)
+
+    ina, cor = tegelijk(verzet("raadhuis", "A. Bos"), verzet("stadskantoor", "B. Vos"), na=(planning, "_huidig"))
+
+    assert (ina.status_code, cor.status_code) == (302, 409 if slot else 302)
+    interview = Interview.objects.get()
+    assert (interview.plaats, interview.versie) == ("raadhuis", 2)
+    assert [partner.naam for partner in interview.gesprekspartners.all()] == ["A. Bos"]
+    gewijzigd = Gebeurtenis.objects.van(interview).filter(soort="gewijzigd").count()
+    assert gewijzigd == (1 if slot else 2)  # with the locks off Cor was told that theirs was stored
+    if slot:
+        assert "B. Vos" in cor.content.decode()  # what was typed stays
+
+
+@op_postgresql
+@pytest.mark.django_db(transaction=True)
+def test_een_interview_erbij_terwijl_het_dossier_ter_toetsing_gaat(veldwerk, slot, tegelijk, plan):
+    """With the locks off an interview is planned in a dossier that lies ter toetsing."""
+    maak_compleet(veldwerk)
+    bied_aan = lambda: zet_status(veldwerk.dossier, "ter_toetsing", veldwerk.inspecteur)  # noqa: E731
+    voor = Interview.objects.count()
+
+    _, gepland = tegelijk(bied_aan, plan, na=(status, "bezwaren"))
+
+    assert Dossier.objects.get().status == "ter_toetsing"
+    assert Interview.objects.count() - voor == (0 if slot else 1)
+    assert gepland.status_code == (422 if slot else 302)
 
 
 @pytest.mark.django_db
