@@ -363,3 +363,16 @@ def test_bij_elk_oordeel_staat_alles_waarop_het_rust(client, ter_toetsing):
     for stuk in ("Norm A2.4.", "V2.5", "Motivering:", "Daarvan is niets gebleken.", "De norm vraagt: regionale"):
         assert stuk in a24
     assert "Opmerking bij A2.4" in a24
+
+
+def test_na_een_opmerking_komt_de_volgende_en_na_de_laatste_het_besluit(client, ter_toetsing):
+    een, twee = plaats(ter_toetsing), plaats(ter_toetsing, "En wie?", vraag=ter_toetsing.vraag("V2.5"))
+    zet_status(ter_toetsing.dossier, "in_uitvoering", ter_toetsing.toetser, reden="Zie de opmerkingen.")
+    client.force_login(ter_toetsing.inspecteur)
+    pagina = client.get(reverse("opmerkingen", args=[ter_toetsing.dossier.pk])).content.decode()
+    assert reverse("bevinding", args=[ter_toetsing.dossier.pk, "V2.5"]) in pagina  # to where it is mended
+    naar = []
+    for opmerking in (een, twee):
+        adres = reverse("opmerking_afgehandeld", args=[ter_toetsing.dossier.pk, opmerking.pk])
+        naar.append(client.post(adres, {"reactie": "Gedaan.", "gezien": "1"}).url.partition("#")[2])
+    assert naar == [f"opmerking-{twee.pk}", "besluit"]

@@ -44,6 +44,7 @@ def bevindingen(request, pk: int):
             "te_beslechten": [r for r in regels if r.open and r not in voorstellen],
             "vastgelegd": sum(r.gevraagd and not r.open for r in regels),
             "gevraagd": sum(r.gevraagd for r in regels),
+            "toetst": mag_toetsen(dossier, request.user),
             "te_bewerken": dossier.mag_bewerken(request.user),
         },
     )
@@ -97,8 +98,8 @@ def bevinding(request, pk: int, code: str):
         else:
             messages.success(request, f"De bevinding bij {code} is vastgelegd.")
             volgende = _volgende_open(queries.driehoeken(dossier), code)  # this finding may have opened others
-            if "verder" in request.POST and volgende:
-                return redirect("bevinding", pk=pk, code=volgende.vraag.code)
+            if "verder" in request.POST:
+                return redirect("bevinding", pk=pk, code=volgende.vraag.code) if volgende else redirect(dossier)
             return redirect(f"{reverse('bevindingen', args=[pk])}#{code}")
     return render(
         request,
@@ -151,6 +152,7 @@ def beoordelingen(request, pk: int):
             "beoordeeld": sum(not beeld.open for beeld in beelden),
             "te_doen": [beeld for beeld in beelden if beeld.open],
             "normen": len(beelden),
+            "toetst": mag_toetsen(dossier, request.user),
             "te_bewerken": dossier.mag_bewerken(request.user),
         },
     )
@@ -232,13 +234,14 @@ def _vervangen_stuk(beoordeling: Beoordeling | None) -> Bewijsstuk | None:
 
 
 def _na_beoordeling(request, dossier: Dossier, code: str) -> str:
-    """The next norm that is not judged yet when that was asked, else the list."""
+    """Where this norm is in the list; or when asked for, the next that is to be judged, and after the last what is next."""
     if "verder" in request.POST:
         beelden = queries.normbeelden(dossier)
         plaats = next(nr for nr, beeld in enumerate(beelden) if beeld.aandachtspunt.code == code)
         volgende = next((b for b in beelden[plaats + 1 :] + beelden[:plaats] if b.open), None)
-        if volgende:
-            return reverse("beoordeling", args=[dossier.pk, volgende.aandachtspunt.code])
+        if volgende is None:
+            return dossier.get_absolute_url()
+        return reverse("beoordeling", args=[dossier.pk, volgende.aandachtspunt.code])
     return f"{reverse('beoordelingen', args=[dossier.pk])}#{code}"
 
 

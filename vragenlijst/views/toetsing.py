@@ -122,8 +122,15 @@ def _doe(request, dossier: Dossier, nummer: int, soort, actie, gedaan: str):
             meld(form, fout)
         else:
             messages.success(request, f"De opmerking bij {opmerking.waarover} is {gedaan}.")
-            return redirect(f"{reverse('opmerkingen', args=[dossier.pk])}#opmerking-{opmerking.pk}")
+            return redirect(f"{reverse('opmerkingen', args=[dossier.pk])}#{_verder(dossier, opmerking)}")
     return _toon(request, dossier, gepost=(opmerking, form))
+
+
+def _verder(dossier: Dossier, opmerking: Opmerking) -> str:
+    """Where to go on: at this note while it is open, else at the next one that is, and at the decision after the last."""
+    open_ = list(dossier.opmerkingen.filter(afgehandeld_op=None).values_list("pk", flat=True))
+    volgende = next((pk for pk in open_ if pk >= opmerking.pk), next(iter(open_), None))
+    return f"opmerking-{volgende}" if volgende else "besluit"
 
 
 def _formulier(soort, nummer: int, gezien: int = 0, data=None):
