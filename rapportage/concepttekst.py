@@ -22,6 +22,9 @@ from rapportage.opmaak import MAANDEN
 from rapportage.tabellen import gemeenten, kleine_letter, opsomming
 from rapportage.thematekst import letterlijk, themazin
 from rapportage.uitkomst import Onderdeeluitkomst, Optie, Steekproef, Telling, Uitkomsten, Vraaguitkomst
+from rapportage.uitspraken.binden import bind
+from rapportage.uitspraken.maat import BEANTWOORD, GESPREKKEN
+from rapportage.uitspraken.toetsen import DREMPEL
 
 GEEN_LIDWOORD = ("de meeste", "vrijwel alle", "alle")
 
@@ -65,14 +68,14 @@ def vraagzin(vraag: Vraaguitkomst, instrument: str, banden: Sequence[Band] = BAN
     vorm = _vorm(vraag, instrument)
     eerste, *overige = _te_noemen(vraag)
     x = telling.per_keuze[eerste.code]
-    vooraf = bekendzin(telling, vorm.kring)
+    vooraf = bekendzin(telling, vorm.kring, vraag.code)
     wie = hoeveel_daarvan(x, n, banden) if vooraf else hoeveel(x, n, vorm.kring, banden)
-    delen = [f"Bij {wie} {_clausule(vorm, vraag, eerste)}"]
+    delen = [f"Bij {bind(wie, vraag.code, eerste.code)} {_clausule(vorm, vraag, eerste)}"]
     for keuze in overige:
         x = telling.per_keuze[keuze.code]
         rest = keuze is overige[-1] and x < n
         wie = "één gemeente" if x == 1 else "de overige" if rest else woord(x, n, banden)
-        delen.append(f"bij {wie} ({van(x, n)}) {vorm.zinnen[keuze.code]}")
+        delen.append(f"bij {bind(f'{wie} ({van(x, n)})', vraag.code, keuze.code)} {vorm.zinnen[keuze.code]}")
     return " ".join(filter(None, [vooraf, "; ".join(delen) + "."]))
 
 
@@ -108,7 +111,7 @@ def _clausule(vorm: Formulering, vraag: Vraaguitkomst, keuze: Optie) -> str:
     return f"is het antwoord '{letterlijk(keuze.naam)}' op de vraag \"{letterlijk(vraag.tekst)}\""
 
 
-def bekendzin(telling: Telling, kring: Kring) -> str:
+def bekendzin(telling: Telling, kring: Kring, code: str) -> str:
     """Of how many of those asked there is an answer, and what is the matter with the others; empty when all answered.
 
     When there is one reason, it is in what is said of those that did; several are given one by one.
@@ -117,22 +120,25 @@ def bekendzin(telling: Telling, kring: Kring) -> str:
     if n == telling.gevraagd:
         return ""
     redenen = [
-        (telling.weet_niet, f"is het antwoord bij {n} bekend", f"bij {telling.weet_niet} weet men het niet"),
-        (telling.nvt, f"is de vraag bij {n} van toepassing", f"bij {telling.nvt} is de vraag niet van toepassing"),
+        (telling.weet_niet, "weet_niet", "is het antwoord bij {} bekend", "bij {} weet men het niet"),
+        (telling.nvt, "nvt", "is de vraag bij {} van toepassing", "bij {} is de vraag niet van toepassing"),
         (
             telling.niet_vastgelegd,
-            f"is bij {n} een bevinding vastgelegd",
-            f"bij {telling.niet_vastgelegd} is nog geen bevinding vastgelegd",
+            "niet_vastgelegd",
+            "is bij {} een bevinding vastgelegd",
+            "bij {} is nog geen bevinding vastgelegd",
         ),
     ]
     redenen = [reden for reden in redenen if reden[0]]
     wie = f"Van de {telling.gevraagd} {kring.na(telling.gevraagd)}"
+    bekend = bind(str(n), code, BEANTWOORD, van="gevraagd")
     if len(redenen) == 1:
-        return f"{wie} {redenen[0][1]}."
-    return f"{wie} is het antwoord bij {n} bekend; {opsomming([reden[2] for reden in redenen])}."
+        return f"{wie} {redenen[0][2].format(bekend)}."
+    rest = [zin.format(bind(str(aantal), code, antwoord, van="gevraagd")) for aantal, antwoord, _, zin in redenen]
+    return f"{wie} is het antwoord bij {bekend} bekend; {opsomming(rest)}."
 
 
-def groepszin(vraag: Vraaguitkomst) -> str:
+def groepszin(vraag: Vraaguitkomst, indeling: str = "rol") -> str:
     """How the first answer divides over the groups; empty when there is nothing to tell apart."""
     eerste = _volgorde(vraag)[0].code
     groepen = [t for t in vraag.tellingen[:-1] if t.beantwoord]
@@ -142,13 +148,17 @@ def groepszin(vraag: Vraaguitkomst) -> str:
     groepen.sort(key=lambda t: t.beantwoord == 1 and not t.per_keuze[eerste])
     deel = bool(vraag.voorwaarde) or vraag.alle.beantwoord < vraag.alle.gevraagd
     kop = "Onder deze gemeenten gaat het om" if deel else "Het gaat om"
-    return f"{kop} {opsomming([_van_de_groep(t, t.per_keuze[eerste]) for t in groepen])}."
+    delen = [
+        bind(_van_de_groep(t, t.per_keuze[eerste]), vraag.code, eerste, groep=f"{indeling}={t.groep.code}")
+        for t in groepen
+    ]
+    return f"{kop} {opsomming(delen)}."
 
 
 def _van_de_groep(telling: Telling, x: int) -> str:
     n, groep = telling.beantwoord, telling.groep.na(telling.beantwoord)
     if n == 1:
-        return f"{'de' if x else 'niet om de'} enige {groep}"
+        return f"{'de' if x else 'niet om de'} enige {groep} ({van(x, n)})"
     if x == n:
         return f"alle {n} {groep}"
     return f"{x or 'geen'} van de {n} {groep}"
@@ -163,24 +173,27 @@ def aanleiding(uitkomsten: Uitkomsten) -> str:
         meting = VOLGENDE_METING if uitkomsten.vorige else EERSTE_METING
         return eigen.replace("{meting}", meting.format(ronde=uitkomsten.ronde, vorige=kleine_letter(uitkomsten.vorige)))
     return (
-        f"Dit rapport doet verslag van {uitkomsten.ronde}. De inspectie heeft in {gemeenten(uitkomsten.aantal)} dezelfde "
+        f"Dit rapport doet verslag van {uitkomsten.ronde}. De inspectie heeft in {bind(gemeenten(uitkomsten.aantal))} dezelfde "
         "vragen gesteld en de antwoorden aan dezelfde aandachtspunten getoetst."
     )
 
 
 def aanpak(uitkomsten: Uitkomsten, steekproef: Steekproef) -> str:
     """How the sample was made up and how answers became findings."""
-    delen = [f"{n} {groep.na(n)}" for groep, n in uitkomsten.per_groep[:-1]]
-    zin = f"Het onderzoek omvat {gemeenten(steekproef.aantal)}"
+    indeling = uitkomsten.indeling.code
+    delen = [bind(f"{n} {groep.na(n)}", indeling, groep.code) for groep, n in uitkomsten.per_groep[:-1]]
+    zin = f"Het onderzoek omvat {bind(gemeenten(steekproef.aantal))}"
     alineas = [
         "De inspectie heeft aandachtspunten opgesteld (bijlage 1) en daarvan een vragenlijst afgeleid (bijlage 2).",
         zin + (f": {opsomming(delen)}." if delen else "."),
     ]
     if steekproef.interviews:
         domeinen = len(steekproef.gesprekken)
-        gehouden = "is 1 interview" if steekproef.interviews == 1 else f"zijn {steekproef.interviews} interviews"
+        aantal = "1 interview" if steekproef.interviews == 1 else f"{steekproef.interviews} interviews"
+        gehouden = f"{_zijn(steekproef.interviews)} {bind(aantal, eenheid=GESPREKKEN)}"
         met = steekproef.gesprekken[0].domein if domeinen == 1 else f"actoren uit {domeinen} domeinen"
-        waar = f", in {uitkomsten.bezocht} van de {uitkomsten.in_ronde} gemeenten" if _onvolledig(uitkomsten) else ""
+        deel = bind(f"{uitkomsten.bezocht} van de {uitkomsten.in_ronde} gemeenten", "gesproken", BEANTWOORD)
+        waar = f", in {deel}" if _onvolledig(uitkomsten) else ""
         alineas.append(f"{periode(steekproef)} {gehouden} gehouden met {met}{waar}.")
     werkwijze = (
         "Per vraag zijn de antwoorden van de actoren naast elkaar gelegd. Zijn zij gelijk, of is er één bron, dan is dat de "
@@ -188,7 +201,7 @@ def aanpak(uitkomsten: Uitkomsten, steekproef: Steekproef) -> str:
         "vraagt, is het oordeel zonder dat stuk ten hoogste 'voldoet deels'."
     )
     eenheid = (
-        "Een aantal is steeds een aantal gemeenten, tenzij er iets anders bij staat. Percentages zijn van de gemeenten met een "
+        "Geteld worden steeds gemeenten, tenzij er iets anders bij staat. Percentages zijn van de gemeenten met een "
         "inhoudelijk antwoord of oordeel; 'weet niet', 'niet van toepassing' en 'niet te beoordelen' tellen daarin niet mee. "
         "Wat een hoeveelheidswoord betekent, staat in de laatste tabel van deze paragraaf."
     )
@@ -241,10 +254,13 @@ def _zijn(n: int) -> str:
 def bevindingen(onderdeel: Onderdeeluitkomst, uitkomsten: Uitkomsten) -> str:
     """A paragraph per closed question with its follow-ups, one on the open questions, one on the norms."""
     alineas: dict[str, list[str]] = {}
+    herleidbaar = any(0 < n < DREMPEL for _, n in uitkomsten.per_groep[:-1])  # then no group is told of
     for vraag in onderdeel.vragen:
         zinnen = alineas.setdefault(vraag.hoofdvraag or vraag.code, [])
         if vraag.is_gesloten and vraag.alle.beantwoord:
-            zinnen += [vraagzin(vraag, uitkomsten.instrument, uitkomsten.banden), groepszin(vraag)]
+            zinnen.append(vraagzin(vraag, uitkomsten.instrument, uitkomsten.banden))
+            if not herleidbaar:
+                zinnen.append(groepszin(vraag, uitkomsten.indeling.code))
         zinnen.append(themazin(vraag))
     teksten = [" ".join(filter(None, zinnen)) for zinnen in alineas.values()]
     zonder_thema = [
@@ -254,7 +270,8 @@ def bevindingen(onderdeel: Onderdeeluitkomst, uitkomsten: Uitkomsten) -> str:
     ]
     if zonder_thema:
         regels = [
-            f"- {letterlijk(vraag.tekst)} ({van(vraag.alle.beantwoord, vraag.alle.gevraagd)})" for vraag in zonder_thema
+            f"- {letterlijk(vraag.tekst)} ({bind(van(vraag.alle.beantwoord, vraag.alle.gevraagd), vraag.code, BEANTWOORD)})"
+            for vraag in zonder_thema
         ]
         kop = "Bij de volgende open vraag" if len(regels) == 1 else "Bij de volgende open vragen"
         teksten.append(f"{kop} staat tussen haakjes hoeveel gemeenten antwoord gaven:\n\n" + "\n".join(regels))

@@ -112,13 +112,13 @@ FORMULERINGEN: dict[str, dict[str, Formulering]] = {
 # Why the monitor exists, from facts of the source's paragraph 1.1; the sentences are ours.
 AANLEIDING: dict[str, str] = {
     "regionale-samenwerking": """\
-Een werkgever zoekt zijn personeel zelden in één gemeente, en wie werk zoekt kijkt ook verder dan de eigen gemeentegrens. \
+Een werkgever zoekt zijn personeel ook buiten de eigen gemeente, en wie werk zoekt kijkt ook verder dan de gemeentegrens. \
 Het kabinet wil daarom dat gemeenten, uitvoering, onderwijs en werkgevers in de regio gezamenlijk optrekken, zodat vacatures \
 sneller worden vervuld en meer mensen meedoen. Die wens staat in het programma 'Iedereen doet mee' en is uitgewerkt in het \
 bestuursakkoord van het Rijk met de VNG.[^akkoord]
 
-Van gemeenten wordt verwacht dat zij het initiatief nemen. In 2007 heeft de VNG tussen de vijftig en zestig gemeenten benaderd \
-om als voortrekker op te treden; 57 hebben zich gemeld. Nieuw is de opdracht tot samenwerken niet: zij ligt al besloten in de \
+Van gemeenten wordt verwacht dat zij het initiatief nemen. De VNG heeft gemeenten benaderd om als voortrekker op te \
+treden.[^voortrekkers] Nieuw is de opdracht tot samenwerken niet: zij ligt al besloten in de \
 wet SUWI.[^suwi] Wel nieuw is dat de vorderingen op vaste momenten in beeld worden gebracht.
 
 De inspectie doet dat met een monitor, die tot en met 2010 loopt. De vraag voor de hele looptijd is of een benadering die uitgaat \
@@ -126,6 +126,7 @@ van de vraag van werkgevers de participatie verhoogt van mensen met een afstand 
 onder regie van gemeenten daaraan bijdraagt. {meting}
 
 [^akkoord]: Bestuursakkoord 'Samen aan de slag', 4 juni 2007.
+[^voortrekkers]: In 2007 tussen de vijftig en zestig; 57 hebben zich gemeld.
 [^suwi]: Artikel 7 van de wet SUWI draagt de colleges op samen te werken met CWI en UWV.
 """
 }

@@ -8,10 +8,11 @@ from fractions import Fraction
 
 from rapportage.kwantoren import van
 from rapportage.tabellen import opsomming
-from rapportage.thematekst import letterlijk, telkens
+from rapportage.thematekst import letterlijk
 from rapportage.uitkomst import Normuitkomst
+from rapportage.uitspraken.binden import bind
 
-TE_VEEL = 5  # norms that share an end are named, unless there are so many
+TE_VEEL = 5  # norms that share an end go by their codes when there are so many
 
 
 def normalinea(normen: Sequence[Normuitkomst]) -> str:
@@ -22,11 +23,11 @@ def normalinea(normen: Sequence[Normuitkomst]) -> str:
     zinnen = _uitersten(beoordeeld)
     if any(norm.alle.niet_te_beoordelen for norm in beoordeeld):
         zinnen.append("Gemeenten waar een aandachtspunt niet te beoordelen was, zijn daarbij niet meegeteld.")
-    verklaard = sum(norm.alle.alleen_verklaard for norm in beoordeeld)
-    if verklaard:
-        keer = "één oordeel" if verklaard == 1 else f"{verklaard} oordelen"
+    if verklaard := [norm for norm in beoordeeld if norm.alle.alleen_verklaard]:
         zinnen.append(
-            f"Bij {keer} 'voldoet deels' ontbreekt het stuk dat het aandachtspunt zelf vraagt en is er alleen een verklaring."
+            "Een verklaring zonder het stuk dat het aandachtspunt zelf vraagt, is er bij "
+            + opsomming([f"{norm.code} ({_verklaard(norm)})" for norm in verklaard])
+            + "."
         )
     return " ".join(zinnen)
 
@@ -35,35 +36,30 @@ def _uitersten(normen: Sequence[Normuitkomst]) -> list[str]:
     delen = [_deel(norm) for norm in normen]
     meest = [norm for norm in normen if _deel(norm) == max(delen)]
     minst = [norm for norm in normen if _deel(norm) == min(delen)]
-    if max(delen) == 0:
-        return [f"Aan geen van de {len(normen)} aandachtspunten in dit onderdeel voldoet een gemeente geheel."]
     if len(normen) == 1:
-        return [f"Aan {_wat(meest)} is voldaan bij {_scores(meest)} gemeenten."]
+        return [f"Aan '{letterlijk(normen[0].kort)}' is voldaan bij {_score(normen[0], ' gemeenten')}."]
     if len(meest) == len(normen):
-        return [f"Aan de {len(normen)} aandachtspunten in dit onderdeel wordt even vaak voldaan: {_scores(meest)}."]
-    zinnen = [
-        f"Van de {len(normen)} aandachtspunten in dit onderdeel wordt aan {_wat(meest)} het vaakst voldaan ({_scores(meest)})."
+        return [f"Aan de aandachtspunten in dit onderdeel wordt in gelijke mate voldaan: {_genoemd(meest)}."]
+    return [
+        f"Van de {len(normen)} aandachtspunten in dit onderdeel wordt het vaakst voldaan aan {_genoemd(meest)}.",
+        f"Het minst wordt voldaan aan {_genoemd(minst)}.",
     ]
-    if min(delen) == 0:
-        zinnen.append(f"Aan {_wat(minst)} voldoet geen van de beoordeelde gemeenten ({_scores(minst)}).")
-    else:
-        zinnen.append(f"Aan {_wat(minst)} wordt het minst vaak voldaan ({_scores(minst)}).")
-    return zinnen
 
 
 def _deel(norm: Normuitkomst) -> Fraction:
     return Fraction(norm.alle.voldoet, norm.alle.beoordeeld)
 
 
-def _wat(normen: Sequence[Normuitkomst]) -> str:
+def _genoemd(normen: Sequence[Normuitkomst]) -> str:
+    """Each norm by its name, or by its code when there are many, with its own number, which is bound to it."""
     if len(normen) >= TE_VEEL:
-        return f"{len(normen)} aandachtspunten"
-    return opsomming([f"'{letterlijk(norm.kort)}'" for norm in normen])
+        return opsomming([f"{norm.code} ({_score(norm)})" for norm in normen])
+    return opsomming([f"'{letterlijk(norm.kort)}' ({_score(norm)})" for norm in normen])
 
 
-def _scores(normen: Sequence[Normuitkomst]) -> str:
-    """ "7 van 13", "elk 0 van 13"; one by one when the same share is of different numbers."""
-    scores = [van(norm.alle.voldoet, norm.alle.beoordeeld) for norm in normen]
-    if len(set(scores)) == 1:
-        return telkens(len(scores)) + scores[0]
-    return opsomming(list(scores) if len(scores) < TE_VEEL else list(dict.fromkeys(scores)))
+def _score(norm: Normuitkomst, erachter: str = "") -> str:
+    return bind(f"{van(norm.alle.voldoet, norm.alle.beoordeeld)}{erachter}", norm.code, "voldoet")
+
+
+def _verklaard(norm: Normuitkomst) -> str:
+    return bind(van(norm.alle.alleen_verklaard, norm.alle.beoordeeld), norm.code, "alleen_verklaard")

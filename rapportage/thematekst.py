@@ -4,11 +4,14 @@
 """
 
 import re
+from collections.abc import Iterable
 from itertools import groupby
 
 from rapportage.kwantoren import van
 from rapportage.tabellen import hoofdletter, opsomming
 from rapportage.uitkomst import Thematelling, Vraaguitkomst
+from rapportage.uitspraken.binden import bind
+from rapportage.uitspraken.maat import THEMA, slak
 
 MEESTE_THEMAS = 4  # named in a sentence, unless a tie makes it more
 
@@ -28,17 +31,17 @@ def themazin(vraag: Vraaguitkomst) -> str:
     rangen = _rangen(vraag)
     if not rangen:
         return ""
-    n, (top, *lager) = vraag.alle.bevindingen, rangen
+    top, *lager = rangen
     if not lager and len(top) == 1:
-        return f"{_aanhef(vraag)} komt één thema naar voren: {_genoemd(top, n)}."
+        return f"{_aanhef(vraag)} komt naar voren: {_genoemd(vraag, top)}."
     if vraag.is_gesloten:
-        zin = f"{_aanhef(vraag)} {'keert' if len(top) == 1 else 'keren'} {_namen(top)} {{}} terug ({_aantal(top, n)})"
+        zin = f"{_aanhef(vraag)} {'keert' if len(top) == 1 else 'keren'} {_genoemd(vraag, top)} {{}} terug"
     else:
-        zin = f"{_aanhef(vraag)} noemen gemeenten {{}} {_genoemd(top, n)}"
-    if not lager:
-        return zin.format("even vaak") + "."
-    verder = opsomming([_genoemd([thema], n) for rang in lager for thema in rang])
-    return f"{zin.format('het vaakst')}, gevolgd door {verder}."
+        zin = f"{_aanhef(vraag)} noemen gemeenten {{}} {_genoemd(vraag, top)}"
+    hoe = "het vaakst" if lager else "in gelijke mate"
+    verder = f", gevolgd door {_genoemd(vraag, [thema for rang in lager for thema in rang])}" if lager else ""
+    # Not by `format`: a binding has braces of its own.
+    return f"{zin.replace('{}', hoe)}{verder}."
 
 
 def _rangen(vraag: Vraaguitkomst) -> list[list[Thematelling]]:
@@ -63,19 +66,12 @@ def _aanhef(vraag: Vraaguitkomst) -> str:
     return f'{"Op de vraag" if tekst.endswith("?") else "Bij"} "{tekst}"'
 
 
-def _namen(rang: list[Thematelling]) -> str:
-    return opsomming([f"'{letterlijk(thema.naam)}'" for thema in rang])
-
-
-def _aantal(rang: list[Thematelling], n: int) -> str:
-    """ "8 van 13", and that each of several has so many."""
-    return f"{telkens(len(rang))}{van(rang[0].alle, n)}"
-
-
-def telkens(aantal: int) -> str:
-    """What goes before a number that holds for each of so many things."""
-    return {1: "", 2: "beide "}.get(aantal, "elk ")
-
-
-def _genoemd(rang: list[Thematelling], n: int) -> str:
-    return f"{_namen(rang)} ({_aantal(rang, n)})"
+def _genoemd(vraag: Vraaguitkomst, themas: Iterable[Thematelling]) -> str:
+    """Each theme by its name with its own number, which is bound to it."""
+    n = vraag.alle.bevindingen
+    return opsomming(
+        [
+            f"'{letterlijk(thema.naam)}' ({bind(van(thema.alle, n), vraag.code, THEMA + slak(thema.naam))})"
+            for thema in themas
+        ]
+    )

@@ -6,18 +6,7 @@ from datetime import date
 import pytest
 
 from rapportage import concepttekst
-from rapportage.concepttekst import (
-    aanleiding,
-    aanpak,
-    bekendzin,
-    groepszin,
-    hoeveel,
-    opsomming,
-    periode,
-    tussenstand,
-    tussenstandalinea,
-    vraagzin,
-)
+from rapportage.concepttekst import aanleiding, hoeveel, opsomming, periode, tussenstand, tussenstandalinea
 from rapportage.formuleringen import ONDERZOCHT, SAMENWERKEND
 from rapportage.uitkomst import (
     ALLE,
@@ -31,10 +20,30 @@ from rapportage.uitkomst import (
     Voorwaarde,
     Vraaguitkomst,
 )
+from rapportage.uitspraken.ontleden import kaal
 
 VOOR = Groep("voortrekker", "Voortrekkers", "voortrekkers", "voortrekker")
 NIET = Groep("niet-voortrekker", "Niet-voortrekkers", "niet-voortrekkers", "niet-voortrekker")
 EIGEN = "regionale-samenwerking"
+
+
+# The words, without the maten that they are bound to: those are in test_concept_gebonden.py.
+
+
+def vraagzin(*args):
+    return kaal(concepttekst.vraagzin(*args))
+
+
+def groepszin(*args):
+    return kaal(concepttekst.groepszin(*args))
+
+
+def aanpak(*args):
+    return kaal(concepttekst.aanpak(*args))
+
+
+def bekendzin(telling, kring):
+    return kaal(concepttekst.bekendzin(telling, kring, "V1.1"))
 
 
 def gesloten(code, tekst="Is het zo?", *, voor, niet, weet_niet=0, gevraagd=None, voorwaarde=None):
@@ -82,9 +91,17 @@ def test_de_zin_van_2008():
 @pytest.mark.parametrize(
     ("voor", "niet", "verwacht"),
     [
-        ({"ja": 1, "nee": 0}, {"ja": 1, "nee": 2}, "de enige voortrekker en 1 van de 3 niet-voortrekkers"),
-        ({"ja": 4, "nee": 3}, {"ja": 0, "nee": 1}, "4 van de 7 voortrekkers en niet om de enige niet-voortrekker"),
-        ({"ja": 0, "nee": 1}, {"ja": 1, "nee": 2}, "1 van de 3 niet-voortrekkers en niet om de enige voortrekker"),
+        ({"ja": 1, "nee": 0}, {"ja": 1, "nee": 2}, "de enige voortrekker (1 van 1) en 1 van de 3 niet-voortrekkers"),
+        (
+            {"ja": 4, "nee": 3},
+            {"ja": 0, "nee": 1},
+            "4 van de 7 voortrekkers en niet om de enige niet-voortrekker (0 van 1)",
+        ),
+        (
+            {"ja": 0, "nee": 1},
+            {"ja": 1, "nee": 2},
+            "1 van de 3 niet-voortrekkers en niet om de enige voortrekker (0 van 1)",
+        ),
         ({"ja": 7, "nee": 0}, {"ja": 0, "nee": 3}, "alle 7 voortrekkers en geen van de 3 niet-voortrekkers"),
     ],
 )
@@ -97,7 +114,10 @@ def test_een_vervolgvraag_gaat_over_een_deel_van_de_groepen():
     vraag = gesloten(
         "V1.4", voor={"ja": 6, "nee": 1}, niet={"ja": 1, "nee": 0}, voorwaarde=Voorwaarde("V1.3", "ja", "ja")
     )
-    assert groepszin(vraag) == "Onder deze gemeenten gaat het om 6 van de 7 voortrekkers en de enige niet-voortrekker."
+    assert (
+        groepszin(vraag)
+        == "Onder deze gemeenten gaat het om 6 van de 7 voortrekkers en de enige niet-voortrekker (1 van 1)."
+    )
 
 
 @pytest.mark.parametrize(
@@ -278,5 +298,6 @@ def test_bij_elk_hoeveelheidswoord_staat_het_aantal():
 
 def test_concept_van_een_leeg_onderdeel():
     leeg = concepttekst.Onderdeeluitkomst("1", "Titel", "Titel", (), ())
-    assert concepttekst.bevindingen(leeg, None) == "Voor dit onderdeel zijn nog geen bevindingen vastgelegd."
-    assert concepttekst.conclusies(leeg, None) == "Over dit onderdeel zijn nog geen conclusies te trekken."
+    uitkomsten = Uitkomsten("Juni 2008", True, EIGEN, Indeling("rol", "Rol", "rol", ()), (ALLE,), (0,), 0, ())
+    assert concepttekst.bevindingen(leeg, uitkomsten) == "Voor dit onderdeel zijn nog geen bevindingen vastgelegd."
+    assert concepttekst.conclusies(leeg, uitkomsten) == "Over dit onderdeel zijn nog geen conclusies te trekken."

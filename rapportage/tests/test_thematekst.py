@@ -2,8 +2,13 @@
 
 import pytest
 
-from rapportage.thematekst import themazin
+from rapportage import thematekst
 from rapportage.uitkomst import ALLE, Optie, Telling, Thematelling, Vraaguitkomst
+from rapportage.uitspraken.ontleden import kaal
+
+
+def themazin(vraag):
+    return kaal(thematekst.themazin(vraag))
 
 
 def vraag(*aantallen, tekst="Zo ja: welke?", gesloten=False, n=13, weet_niet=0):
@@ -18,16 +23,16 @@ def vraag(*aantallen, tekst="Zo ja: welke?", gesloten=False, n=13, weet_niet=0):
     ("aantallen", "verwacht"),
     [
         ((5, 3), "noemen gemeenten het vaakst 'A' (5 van 13), gevolgd door 'B' (3 van 13)"),
-        ((8, 8, 4), "noemen gemeenten het vaakst 'A' en 'B' (beide 8 van 13), gevolgd door 'C' (4 van 13)"),
-        ((1, 1, 1), "noemen gemeenten even vaak 'A', 'B' en 'C' (elk 1 van 13)"),
-        ((3,), "komt één thema naar voren: 'A' (3 van 13)"),
+        ((8, 8, 4), "noemen gemeenten het vaakst 'A' (8 van 13) en 'B' (8 van 13), gevolgd door 'C' (4 van 13)"),
+        ((1, 1, 1), "noemen gemeenten in gelijke mate 'A' (1 van 13), 'B' (1 van 13) en 'C' (1 van 13)"),
+        ((3,), "komt naar voren: 'A' (3 van 13)"),
         # The fourth and fifth are as frequent: neither is dropped. What comes after is not named.
         (
             (9, 5, 4, 3, 3, 2),
             "noemen gemeenten het vaakst 'A' (9 van 13), gevolgd door 'B' (5 van 13), 'C' (4 van 13), 'D' (3 van 13) en "
             "'E' (3 van 13)",
         ),
-        ((5, 0), "komt één thema naar voren: 'A' (5 van 13)"),
+        ((5, 0), "komt naar voren: 'A' (5 van 13)"),
     ],
 )
 def test_open_vraag(aantallen, verwacht):
@@ -36,16 +41,16 @@ def test_open_vraag(aantallen, verwacht):
 
 def test_een_aspect_is_geen_vraag():
     assert themazin(vraag(2, tekst="realisatie *projecten*")) == (
-        "Bij \"Realisatie \\*projecten\\*\" komt één thema naar voren: 'A' (2 van 13)."
+        "Bij \"Realisatie \\*projecten\\*\" komt naar voren: 'A' (2 van 13)."
     )
 
 
 @pytest.mark.parametrize(
     ("aantallen", "verwacht"),
     [
-        ((4, 2), "In de toelichtingen keert 'A' het vaakst terug (4 van 13), gevolgd door 'B' (2 van 13)."),
-        ((4, 4), "In de toelichtingen keren 'A' en 'B' even vaak terug (beide 4 van 13)."),
-        ((4,), "In de toelichtingen komt één thema naar voren: 'A' (4 van 13)."),
+        ((4, 2), "In de toelichtingen keert 'A' (4 van 13) het vaakst terug, gevolgd door 'B' (2 van 13)."),
+        ((4, 4), "In de toelichtingen keren 'A' (4 van 13) en 'B' (4 van 13) in gelijke mate terug."),
+        ((4,), "In de toelichtingen komt naar voren: 'A' (4 van 13)."),
     ],
 )
 def test_gesloten_vraag(aantallen, verwacht):

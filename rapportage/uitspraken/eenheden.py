@@ -25,7 +25,10 @@ _GRENS = re.compile(
 WOORDEN_ERTUSSEN = 4
 
 _NIET_VOORTREKKER = re.compile(r"\bniet-voortrekk|\bgeen voortrekk|niet deze rol", re.IGNORECASE)
-_VOORTREKKER = re.compile(r"(?<!niet-)(?<!geen )\bvoortrekk", re.IGNORECASE)
+# "Gemeenten met een voortrekker" are not the voortrekkers; those "met een voortrekkersrol" are.
+_VOORTREKKER = re.compile(
+    r"(?<!niet-)(?<!geen )(?:(?<!met een )\bvoortrekk|(?<=met een )voortrekkersrol)", re.IGNORECASE
+)
 _BINNEN_RANDSTAD = re.compile(r"\b(?:in|binnen) de randstad\b", re.IGNORECASE)
 _BUITEN_RANDSTAD = re.compile(r"\bbuiten de randstad\b|\bdaarbuiten\b", re.IGNORECASE)
 _TERUG = re.compile(r"\b(?:deze|die|dat|daarvan|hiervan|ervan|hun|zij|daar|beide|andere|overige|hen)\b", re.IGNORECASE)
