@@ -72,7 +72,7 @@ def test_rapport_maken_met_concepttekst(client, analist, ronde):
     assert all(passage.stand == ("concept", "Concepttekst") for passage in rapport.passages.all())
     bevindingen = rapport.passages.get(plaats="bevindingen", onderdeel__code="1").tekst
     assert (
-        "Bij een meerderheid van de onderzochte gemeenten (2 van 3) is het antwoord 'ja' op de vraag \"Wordt er"
+        "Bij [een meerderheid van de onderzochte gemeenten (2 van 3)]{P1.1=ja} is het antwoord 'ja' op de vraag \"Wordt er"
         in bevindingen
     )
     assert Gebeurtenis.objects.van(rapport).get().soort == "gemaakt"
