@@ -55,6 +55,7 @@ urlpatterns = [
     path("rondes/<slug:slug>/uitkomsten/<str:code>/themas/", views_themas.themas, name="themas"),
     path("rondes/<slug:slug>/gegevens/", views_export.gegevens, name="gegevens"),
     path("rondes/<slug:slug>/gegevens/<str:naam>", views_export.gegevens_bestand, name="gegevens_bestand"),
+    path("rondes/<slug:slug>/ontwikkeling.csv", views_trend.ontwikkeling_csv, name="ontwikkeling_csv"),
     path("rondes/<slug:slug>/ontwikkeling/", views_trend.ontwikkeling, name="ontwikkeling"),
     path(
         "rondes/<slug:slug>/ontwikkeling/intenties/", views_trend.ontwikkeling_intenties, name="ontwikkeling_intenties"

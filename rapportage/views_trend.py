@@ -1,14 +1,18 @@
 """The analist's pages on a development: two rounds compared, one question or norm of them, and what became of intentions."""
 
-from django.http import Http404
+from django.http import Http404, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from rapportage import queries_trend, scherm, scherm_trend, tabellen_trend, trendtekst
+from rapportage.export import csv
+from rapportage.export.ontwikkeling import KOLOMMEN, rijen
 from rapportage.forms_trend import Lotfilter, Paarfilter, TrendForm
 from rapportage.trend import Ontwikkeling
 from rapportage.uitkomst import ALLE
 from rapportage.weergave_trend import GEMEENTEN, Trendweergave
+from regio.gebeurtenissen import leg_vast
+from regio.models import Gebeurtenis
 from regio.rechten import Recht, recht_vereist
 from vragenlijst.models import Ronde
 
@@ -121,3 +125,24 @@ def ontwikkeling_intenties(request, slug):
         "antwoorden": scherm_trend.intenties(context["vergeleken"], context["weergave"]),
     }
     return render(request, "rapportage/ontwikkeling_intenties.html", context)
+
+
+@recht_vereist(Recht.UITKOMSTEN_ZIEN)
+@require_safe
+def ontwikkeling_csv(request, slug):
+    """The comparison as it is shown, as a file; who downloaded it is recorded."""
+    ronde = _ronde(slug)
+    rondes = _rondes(ronde)
+    if not rondes:
+        raise Http404("Er is geen eerdere ronde.")
+    context = _basis(request, ronde, rondes)
+    if context["form"].errors:  # no file over another choice than was asked
+        raise Http404("Deze keuze is er niet.")
+    vergeleken = context["vergeleken"]
+    leg_vast(ronde, Gebeurtenis.Soort.UITVOER, request.user, naar="ontwikkeling")
+    naam = f"ontwikkeling-{vergeleken.toen.slug}-{vergeleken.nu.slug}.csv"
+    return StreamingHttpResponse(
+        csv.stroom(KOLOMMEN, rijen(vergeleken)),
+        content_type=csv.MEDIATYPE,
+        headers={"Content-Disposition": f'attachment; filename="{naam}"', "Cache-Control": "private, no-store"},
+    )

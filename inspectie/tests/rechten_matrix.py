@@ -121,6 +121,7 @@ MATRIX = (
     Rij("gegevens",                   "ronde",                403, 403, 403, 200, 403),
     Rij("gegevens_bestand",           "ronde bestand",        403, 403, 403, 200, 403),
     Rij("ontwikkeling",               "ronde",                403, 403, 403, 200, 403),
+    Rij("ontwikkeling_csv",           "ronde",                403, 403, 403, 200, 403),
     Rij("ontwikkeling_intenties",     "ronde",                403, 403, 403, 200, 403),
     Rij("ontwikkeling_vraag",         "ronde vraag",          403, 403, 403, 200, 403),
     Rij("rapport",                    "ronde",                403, 403, 403, 200, 403),

@@ -1,5 +1,6 @@
 """Two rounds compared from the database, and the pages that show it."""
 
+import csv
 from datetime import date
 
 import pytest
@@ -14,7 +15,7 @@ from rapportage.document import Grafiek
 from rapportage.models import Passage, Rapport
 from rapportage.tests.bouw import beoordeel, maak_dossier, maak_instrument, maak_ronde, vind
 from rapportage.trendtekst import noten_met_namen
-from regio.models import Herindeling
+from regio.models import Gebeurtenis, Herindeling
 from vragenlijst.models import Dossier, Instrument, Interview, Keuze, Ronde, Vraag
 
 pytestmark = pytest.mark.django_db
@@ -323,6 +324,25 @@ def test_vlierhove_en_zilverdrecht_in_de_demo(demo):
     vergeleken, regel = vergelijk((toen, nu), "V1.2", naar_nu=True)
     assert (vergeleken.aantal, regel.alle.beide, regel.alle.toen("ja"), regel.alle.nu("ja")) == (12, 7, 4, 5)
     assert regel.alle.uitgesloten == 1
+
+
+def test_de_vergelijking_als_csv(rondes, client, analist):
+    """One voortrekker from nee to ja: of nine combinations per group one is 1; the same for all municipalities together."""
+    paar(rondes, "nee", "ja")
+    client.force_login(analist)
+    antwoord = client.get("/rondes/nu/ontwikkeling.csv?gemeenten=nu")
+    assert antwoord["Content-Disposition"] == 'attachment; filename="ontwikkeling-toen-nu.csv"'
+    regels = list(csv.DictReader(b"".join(antwoord).decode("utf-8-sig").splitlines(), delimiter=";"))
+    van_vraag = [regel for regel in regels if regel["code"] == "P1.1"]
+    assert len(van_vraag) == 18
+    gegaan = [regel for regel in van_vraag if regel["aantal"] != "0"]
+    assert [(r["groep"], r["antwoord_toen"], r["antwoord_nu"], r["aantal"], r["paren"]) for r in gegaan] == [
+        ("Voortrekkers", "Nee", "Ja", "1", "1"),
+        ("Alle gemeenten", "Nee", "Ja", "1", "1"),
+    ]
+    assert {regel["gemeenten"] for regel in regels} == {"naar de indeling van nu"}
+    assert Gebeurtenis.objects.van(rondes[1]).get(soort="uitvoer").naar == "ontwikkeling"
+    assert client.get("/rondes/nu/ontwikkeling.csv?toen=onzin").status_code == 404
 
 
 # --- In the report ----------------------------------------------------------------------------------------------------
