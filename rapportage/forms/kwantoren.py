@@ -23,7 +23,7 @@ class BandForm(Formulier):
         max_value=100,
         required=False,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "veld--kort"}),
-        error_messages={"invalid": "Vul een heel getal in.", "max_value": "Een aandeel is ten hoogste 100%."},
+        error_messages={"invalid": "Vul een heel getal in.", "max_value": "Een aandeel is ten hoogste 100%%."},
     )
     hoogstens = forms.IntegerField(
         label="Ten hoogste dit aantal",
