@@ -16,7 +16,7 @@ from rapportage.queries_maten import feiten_van
 from rapportage.queries_meldingen import claims_van
 from rapportage.uitspraken.claims import Claim
 from rapportage.uitspraken.maat import GEMEENTEN
-from rapportage.uitspraken.meten import Feiten, Onmeetbaar
+from rapportage.uitspraken.meten import Feiten
 from vragenlijst.models import Dossier
 
 WOORDEN = 110  # characters of a claim that are printed again
@@ -88,8 +88,8 @@ def _dragers(rapport: Rapport) -> Iterator[Blok]:
         opmaak.druk(
             "Hieronder staat per uitspraak met een hoeveelheid in welke dossiers zij steunt en in welke niet. Een dossier is "
             "dat van één gemeente en staat er met een nummer in plaats van een naam; de nummers zijn door loting gegeven en "
-            f"gelden alleen in dit rapport. Gaat een uitspraak over een groep van minder dan {DREMPEL} gemeenten, of blijven er "
-            f"buiten de groep minder dan {DREMPEL} over, dan worden de dossiers niet genoemd."
+            "gelden alleen in dit rapport. Bij uitspraken over een groep, zoals de voortrekkers of een regio, en bij minder dan "
+            f"{DREMPEL} gemeenten worden de dossiers niet genoemd: met de tabellen ernaast zou te herleiden zijn om wie het gaat."
         )
     )
     nummers = pseudoniemen(rapport)
@@ -109,19 +109,22 @@ def _rij(claim: Claim, feiten: Feiten, nummers: dict[int, str]) -> tuple[str, st
     woorden = textwrap.shorten(claim.stuk.tekst, WOORDEN, placeholder=" …")
     eenheid = "" if claim.maat.eenheid == GEMEENTEN else f" {claim.maat.eenheid}"
     aantal = van(claim.meting.x, claim.meting.n) + eenheid
-    if claim.maat.ronde or claim.maat.eenheid != GEMEENTEN or not te_noemen(claim, len(feiten.alle)):
+    if not te_noemen(claim):
         return woorden, aantal, NIET_GENOEMD, NIET_GENOEMD
-    try:
-        voor, tegen = feiten.voor_en_tegen(claim.maat)
-    except Onmeetbaar:
-        return woorden, aantal, NIET_GENOEMD, NIET_GENOEMD
+    voor, tegen = feiten.voor_en_tegen(claim.maat)
     return woorden, aantal, _opsomming(voor, nummers), _opsomming(tegen, nummers)
 
 
-def te_noemen(claim: Claim, alle: int) -> bool:
-    """Whether the dossiers of a claim may be listed: neither its group nor what is left outside it is small."""
-    groep, n = claim.meting.groep, claim.meting.n
-    return min(groep, n) >= DREMPEL and (alle == groep or alle - groep >= DREMPEL)
+def te_noemen(claim: Claim) -> bool:
+    """Whether the dossiers of a claim may be listed: it is about all of them, and not about a few.
+
+    A list within a group would say of each number which group it is in; what the tables leave out of small groups would then
+    follow from the lists.
+    """
+    maat = claim.maat
+    if maat.ronde or maat.eenheid != GEMEENTEN or claim.meting.bezwaar:
+        return False
+    return claim.meting.n >= DREMPEL and not any(t.is_kenmerk for t in (*maat.termen, *maat.groep, *maat.onder))
 
 
 def _opsomming(pks: Iterable[int], nummers: dict[int, str]) -> str:

@@ -301,7 +301,7 @@ def _colofon(rapport: Rapport, uitkomsten: Uitkomsten, definitief: bool) -> Colo
             ("Steekproef", tabellen.gemeenten(uitkomsten.aantal) + (f": {verdeling}" if verdeling else "")),
             ("Gegevens", f"{uitkomsten.vastgesteld} van {uitkomsten.in_ronde} dossiers vastgesteld"),
             *(
-                [("Fotomoment", f"versie {foto.versie} van {ronde.naam}"), ("Zegel (SHA-256)", foto.sha256)]
+                [("Fotomoment", f"versie {foto.versie} van deze ronde"), ("Zegel (SHA-256)", foto.sha256)]
                 if foto and uitkomsten.gesloten
                 else []
             ),

@@ -52,4 +52,4 @@ class Fotomoment(models.Model):
         constraints = [models.UniqueConstraint(fields=["ronde", "versie"], name="fotomoment_eenmaal_per_versie")]
 
     def __str__(self):
-        return f"Fotomoment {self.ronde}, versie {self.versie}"
+        return f"{self.ronde}, versie {self.versie}"
