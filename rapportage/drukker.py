@@ -32,21 +32,25 @@ MISLUKT = "Het drukken is mislukt; de fout is vastgelegd. Probeer het opnieuw, e
 log = logging.getLogger(__name__)
 
 
-def druk_af(drukwerk: Drukwerk) -> bytes:
-    """The PDF. Raises NietGedrukt, with a sentence, when the press refuses, overruns its limits or breaks down."""
+def druk_af(drukwerk: Drukwerk, *, stand: Path | None = None, geduld: int = 1) -> bytes:
+    """The PDF. Raises NietGedrukt, with a sentence, when the press refuses, overruns its limits or breaks down.
+
+    `stand` is a file in which the press says how far it is; `geduld` is how many times the usual time it gets, where nobody
+    waits for the answer.
+    """
     with TemporaryDirectory(prefix="drukpers-") as werkmap:
         try:
             klaar = subprocess.run(  # noqa: S603 (our own module, and numbers)
-                (*PERS, str(REKENTIJD), str(RUIMTE)),
+                (*PERS, str(REKENTIJD * geduld), str(RUIMTE), *([str(stand)] if stand else [])),
                 input=drukwerk.ingepakt(),
                 capture_output=True,
-                timeout=SECONDEN,
+                timeout=SECONDEN * geduld,
                 cwd=werkmap,
-                env=_omgeving(werkmap),
+                env=omgeving(werkmap),
                 check=False,
             )
         except subprocess.TimeoutExpired as fout:
-            log.warning("De drukpers is na %s seconden gestopt.", SECONDEN)
+            log.warning("De drukpers is na %s seconden gestopt.", SECONDEN * geduld)
             raise NietGedrukt(TE_LANG) from fout
         except OSError as fout:
             log.exception("De drukpers kon niet starten.")
@@ -69,6 +73,6 @@ def _zin(code: int, klacht: str) -> str:
     return MISLUKT
 
 
-def _omgeving(werkmap: str) -> dict[str, str]:
+def omgeving(werkmap: str) -> dict[str, str]:
     mee = {naam: os.environ[naam] for naam in MEE if naam in os.environ}
     return mee | {"LANG": "C.UTF-8", "TMPDIR": werkmap, "PYTHONPATH": str(CHECKOUT)}

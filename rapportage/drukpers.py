@@ -12,13 +12,16 @@ import gc
 import json
 import logging
 import os
+import re
 import resource
 import sys
+import time
 import warnings
 from collections.abc import Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
+from datetime import time as tijd
 from functools import partial
 
 from rapportage.pdf_afwerking import bereid_voor, werk_af
@@ -84,7 +87,7 @@ def druk(drukwerk: Drukwerk) -> bytes:
     from weasyprint.urls import FatalURLFetchingError
 
     haal = _ophaler(drukwerk.middelen)
-    tijdstip = datetime.combine(drukwerk.datum, time(), UTC)
+    tijdstip = datetime.combine(drukwerk.datum, tijd(), UTC)
     aanhangsels = [
         Attachment(
             url=SCHEMA + naam,
@@ -162,8 +165,38 @@ def _zonder_vuilnisophaling():
             gc.enable()
 
 
-def main(rekentijd: int, geheugen: int) -> int:
-    """Print what comes in on stdin, within so many seconds of processor time and bytes of address space."""
+class _Voortgang(logging.Handler):
+    """Writes in a file how far the printing is: the step of WeasyPrint ("Step 5 - Creating layout - Page 7") and the page."""
+
+    STAP = re.compile(r"Step (\d+)(?:.* Page (\d+))?")
+    TUSSENPOOS = 0.2  # seconds; a long report has a page every few milliseconds
+
+    def __init__(self, bestand: str):
+        super().__init__(logging.INFO)
+        self.bestand, self.bladzijden, self.laatst, self.stap = bestand, 0, 0.0, 0
+
+    def emit(self, melding: logging.LogRecord) -> None:
+        if not (raak := self.STAP.match(melding.getMessage())):
+            return
+        stap, nu = int(raak[1]), time.monotonic()
+        self.bladzijden = max(self.bladzijden, int(raak[2] or 0))
+        if stap == self.stap and nu - self.laatst < self.TUSSENPOOS:
+            return
+        self.stap, self.laatst = stap, nu
+        with open(f"{self.bestand}.nieuw", "w") as uit:
+            uit.write(f"{stap} {self.bladzijden}")
+        os.replace(f"{self.bestand}.nieuw", self.bestand)
+
+
+def main(rekentijd: int, geheugen: int, stand: str = "") -> int:
+    """Print what comes in on stdin, within so many seconds of processor time and bytes of address space.
+
+    `stand` is a file for saying how far it is.
+    """
+    if stand:
+        voortgang = logging.getLogger("weasyprint.progress")
+        voortgang.setLevel(logging.INFO)
+        voortgang.addHandler(_Voortgang(stand))
     resource.setrlimit(resource.RLIMIT_AS, (geheugen, geheugen))
     resource.setrlimit(resource.RLIMIT_CPU, (rekentijd, rekentijd + 1))  # SIGXCPU, which says why, before SIGKILL
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # an unpublished report is not left behind in a core file
@@ -181,7 +214,7 @@ def main(rekentijd: int, geheugen: int) -> int:
 
 
 if __name__ == "__main__":
-    einde = main(*map(int, sys.argv[1:]))
+    einde = main(*map(int, sys.argv[1:3]), *sys.argv[3:])
     # Without taking all those objects apart; the folder with the fonts is for the parent to remove.
     sys.stderr.flush()
     os._exit(einde)

@@ -69,12 +69,12 @@ def pdf_van_rapport(rapport: Rapport) -> bytes:
     """
     if not rapport.te_bewerken:
         return bytes(rapport.uitgaven.values_list("pdf", flat=True)[0])
-    return drukker.druk_af(_drukwerk(rapport))
+    return drukker.druk_af(drukwerk_van(rapport))
 
 
 def definitieve_pdf(rapport: Rapport) -> bytes:
     """The report as it is printed when it is vastgesteld. What `druk_vooraf` printed of the same text and data is used."""
-    return _gedrukt(_drukwerk(rapport, definitief=True))
+    return _gedrukt(drukwerk_van(rapport, definitief=True))
 
 
 def druk_vooraf(rapport: Rapport) -> None:
@@ -83,7 +83,7 @@ def druk_vooraf(rapport: Rapport) -> None:
         definitieve_pdf(rapport)
 
 
-def _drukwerk(rapport: Rapport, *, definitief: bool = False) -> Drukwerk:
+def drukwerk_van(rapport: Rapport, *, definitief: bool = False) -> Drukwerk:
     uitkomsten = openbare_uitkomsten(rapport.ronde)
     return pdf.drukwerk_van(rapportdocument(rapport, uitkomsten, definitief=definitief), [databestand(uitkomsten)])
 

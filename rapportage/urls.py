@@ -15,6 +15,7 @@ from rapportage import (
 )
 from rapportage.views import (
     bewaren,
+    drukken,
     fotomoment,
     kwantoren,
     maten,
@@ -62,7 +63,9 @@ urlpatterns = [
     ),
     path("rondes/<slug:slug>/ontwikkeling/<str:code>/", views_trend.ontwikkeling_vraag, name="ontwikkeling_vraag"),
     path("rondes/<slug:slug>/rapport/", rapport.rapport, name="rapport"),
-    path("rondes/<slug:slug>/rapport.pdf", rapport.rapport_pdf, name="rapport_pdf"),
+    path("rondes/<slug:slug>/rapport.pdf", drukken.rapport_pdf, name="rapport_pdf"),
+    path("rondes/<slug:slug>/rapport/drukken/<str:sleutel>/", drukken.rapport_drukken, name="rapport_drukken"),
+    path("rondes/<slug:slug>/rapport/drukken/<str:sleutel>.pdf", drukken.gedrukt_pdf, name="gedrukt_pdf"),
     path("rondes/<slug:slug>/rapport/voeg-toe/", toevoegen.uitspraak_toevoegen, name="uitspraak_toevoegen"),
     path("rondes/<slug:slug>/rapport/<int:pk>/", passage.passage, name="passage"),
     path("rondes/<slug:slug>/rapport/<int:pk>/bewaren/", bewaren.passage_bewaren, name="passage_bewaren"),

@@ -172,6 +172,56 @@ def meet_rapport(ronde) -> None:
         duur(lambda: drukpers.druk(vel), 3),
     )
     meld("rapport als PDF, per bladzijde", tijd / bladen, "de HTML van het geheel", html)
+    meet_lang_rapport(vel)
+
+
+def meet_lang_rapport(vel) -> None:
+    """Ten times the report: how long the page waits that orders it in the background, against printing it while it waits."""
+    from dataclasses import replace
+
+    from rapportage import drukker, drukkerij
+
+    begin, eind = vel.html.index("<body"), vel.html.index("</body>")
+    inhoud = vel.html[vel.html.index(">", begin) + 1 : eind].replace(' id="', ' data-id="')
+    lang = replace(vel, html=vel.html[:eind] + inhoud * 9 + vel.html[eind:])
+    nummers = iter(range(100))
+
+    def bestel():
+        sleutel = drukkerij.bestel(lang, f"bench {next(nummers)}")
+        while drukkerij.stand_van(sleutel).bezig:
+            time.sleep(0.05)
+
+    def alleen_bestellen():
+        begin = time.perf_counter()
+        sleutel = drukkerij.bestel(lang, f"bench {next(nummers)}")
+        duurde = (time.perf_counter() - begin) * 1000
+        while drukkerij.stand_van(sleutel).bezig:
+            time.sleep(0.05)
+        return duurde
+
+    wachten = duur(lambda: drukker.druk_af(lang, geduld=10), 1)
+    meld("lang rapport in de achtergrond, tot het klaar is", duur(bestel, 1), "drukken terwijl men wacht", wachten)
+    meld("lang rapport in de achtergrond, tot de pagina", alleen_bestellen(), "drukken terwijl men wacht", wachten)
+
+
+def meet_export(ronde) -> None:
+    """The files of a round against the counts of its page."""
+    from rapportage import queries
+    from rapportage.export.bestanden import BESTANDEN
+    from rapportage.onderdrukking import openbaar
+    from rapportage.weergave import Weergave
+
+    geteld = queries.uitkomsten(ronde)
+    tellen = duur(lambda: queries.uitkomsten(ronde), 3)
+    for naam in ("dossiers.csv", "spss-en-r.zip", "gegevens.xlsx"):
+        maak = BESTANDEN[naam].maak
+        meld(
+            naam,
+            duur(lambda maak=maak: sum(map(len, maak(ronde, Weergave(ronde.slug)))), 1),
+            "de uitkomsten tellen",
+            tellen,
+        )
+    meld("kleine groepen weglaten", duur(lambda: openbaar(geteld)), "de uitkomsten tellen", tellen)
 
 
 def meet_invullen(ronde) -> None:
@@ -231,6 +281,7 @@ def main() -> None:
             os.environ["DATABASE_URL"] = f"sqlite:///{map_}/bench.sqlite3"
         else:
             os.environ["DATABASE_URL"] = os.environ["BENCH_DATABASE_URL"]
+        os.environ["MEDIA_ROOT"] = f"{map_}/media"
         import django
 
         django.setup()
@@ -243,6 +294,7 @@ def main() -> None:
         sys.stdout.write(f"{gekozen.dossiers} dossiers opgezet in {time.perf_counter() - begin:.1f} s\n\n")
         meet_uitkomsten(ronde)
         meet_invullen(ronde)
+        meet_export(ronde)
         meet_rapport(ronde)
 
 

@@ -88,6 +88,7 @@ def wereld(django_db_setup, django_db_blocker):
             versie=veldwerk.instrument.versie,
             bestand="openbaar.csv",
             soort="csv",
+            sleutel="0" * 64,
             gemeente=gemeente.code,
             kenmerken=Kenmerken.objects.create(**vanaf, inwoners=50_000).pk,
             lidmaatschap=Lidmaatschap.objects.create(**vanaf, regio=regio).pk,

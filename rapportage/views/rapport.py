@@ -1,18 +1,15 @@
 """The report of a round: making it, its title page, and the PDF."""
 
 from django.contrib import messages
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
-from rapportage import actions, queries, queries_status, samenstellen
-from rapportage.drukpers import NietGedrukt
+from rapportage import actions, queries, queries_status
 from rapportage.forms import RapportForm, met_versie
 from rapportage.models import Rapport
 from rapportage.queries_tafel import overzicht_van
-from regio.gebeurtenissen import leg_vast, verschil
-from regio.models import Gebeurtenis
+from regio.gebeurtenissen import verschil
 from regio.rechten import Recht, recht_vereist
 from vragenlijst.actions import Conflict, Geweigerd
 from vragenlijst.models import Ronde
@@ -75,20 +72,3 @@ def _bewaar_rapport(request, form: RapportForm, *, nieuw: bool) -> None:
     else:
         actions.gegevens_opslaan(form.instance, form.cleaned_data["versie"], verschil(form), request.user)
         messages.success(request, opgeslagen_om())
-
-
-@recht_vereist(Recht.RAPPORT_SCHRIJVEN)
-@require_safe
-def rapport_pdf(request, slug):
-    """The report as PDF, made from the text and the data of this moment; what cannot be printed is said on the report's page."""
-    gekozen = _rapport(slug)
-    try:
-        inhoud = samenstellen.pdf_van_rapport(gekozen)
-    except NietGedrukt as weigering:
-        messages.error(request, str(weigering))
-        return redirect("rapport", slug)
-    leg_vast(gekozen, Gebeurtenis.Soort.UITVOER, request.user, naar="pdf")
-    naam = samenstellen.bestandsnaam(gekozen)
-    return HttpResponse(
-        inhoud, content_type="application/pdf", headers={"Content-Disposition": f'attachment; filename="{naam}"'}
-    )
