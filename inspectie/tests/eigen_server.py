@@ -29,6 +29,7 @@ GEDULD = 40  # seconds before a start is called failed: the machine may be busy
 class EigenServer:
     def __init__(self, map_, naam: str):
         self.map, self.naam = map_, naam
+        self.documenten = map_ / "documenten"
         self.poort = _vrije_poort()
         self.url = f"http://127.0.0.1:{self.poort}"
         self.proces = None
@@ -42,6 +43,7 @@ class EigenServer:
             if naam not in ("DJANGO_ALLOW_ASYNC_UNSAFE", "MEDIA_ROOT")
         }
         omgeving |= {"DEBUG": "1", "DATABASE_URL": self.database_url, "PYTEST_VERSION": os.environ["PYTEST_VERSION"]}
+        omgeving |= {"MEDIA_ROOT": str(self.documenten)}
         opdracht = (
             f"-m gunicorn inspectie.wsgi --bind 127.0.0.1:{self.poort} --workers 1 --threads 4 --log-level warning"
         )
