@@ -18,7 +18,8 @@ def onthoud_uitspraken(passage: Passage, *, opnieuw: bool = False) -> list[Uitsp
     """
     eerder = {} if opnieuw else {(u.tekst, u.maat): (u.x, u.n) for u in passage.uitspraken.exclude(x=None)}
     stukken = [(s, _maat(s.maat)) for s in gebonden(passage.tekst)]
-    gemeten = metingen(passage.rapport.ronde, [maat for _, maat in stukken if maat])
+    maten = [maat for _, maat in stukken if maat]
+    gemeten = metingen(passage.rapport.ronde, maten) if maten else {}
     passage.uitspraken.all().delete()
     rijen = []
     for stuk, maat in stukken:

@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
-from inspectie.demo import bron, gebied, stemmen
+from inspectie.demo import bron, gebied, rapporttekst, stemmen
 from inspectie.demo.mensen import PERSONAS, WACHTWOORD, gesprekspartners
 from inspectie.demo.toetsing import maak_opmerkingen, maak_opvolgingen, maak_reacties, zet_rest_apart
 from rapportage.actions import maak_rapport
@@ -147,6 +147,8 @@ def _maak_ronde(gegevens: dict, personas: dict[str, Gebruiker], vorige: Ronde | 
             rapport = Rapport.voor(ronde)
             rapport.datum = gegevens["rapport"]
             maak_rapport(rapport, personas["analist"])
+        with op(gegevens["eind"] + timedelta(days=1), 14):
+            rapporttekst.schrijf(rapport, personas["analist"])
     return ronde
 
 

@@ -4,6 +4,7 @@ from django.db import IntegrityError, transaction
 
 from rapportage import concepttekst, queries, queries_trend, trendtekst
 from rapportage.models import Passage, Passageversie, Rapport
+from rapportage.uitspraken_opslaan import onthoud_uitspraken
 from regio.gebeurtenissen import leg_vast
 from regio.models import Gebeurtenis, Gebruiker
 from vragenlijst.actions import Conflict, Geweigerd
@@ -31,6 +32,8 @@ def maak_rapport(rapport: Rapport, wie: Gebruiker | None) -> Rapport:
     Passageversie.objects.bulk_create(
         Passageversie(passage=passage, versie=1, tekst=passage.tekst, wie=wie) for passage in passages
     )
+    for passage in passages:
+        onthoud_uitspraken(passage)
     leg_vast(rapport, Gebeurtenis.Soort.GEMAAKT, wie)
     return rapport
 

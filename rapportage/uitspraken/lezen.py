@@ -11,12 +11,13 @@ from rapportage.opmaak import MAANDEN
 from rapportage.uitspraken.getallen import PATROON as TELWOORD
 from rapportage.uitspraken.ontleden import GEBONDEN
 
-BEVINDINGEN, CONCLUSIES = "bevindingen", "conclusies"
+AANLEIDING, BEVINDINGEN, CONCLUSIES, ONTWIKKELING = "aanleiding", "bevindingen", "conclusies", "ontwikkeling"
 PLAATSEN = (
     (r"bevindingen", BEVINDINGEN),
     (r"conclusies", CONCLUSIES),
+    (r"ontwikkeling sinds|ontwikkelingen", ONTWIKKELING),
     (r"vervolg", "vervolg"),
-    (r"inleiding|aanleiding", "aanleiding"),
+    (r"inleiding|aanleiding", AANLEIDING),
     (r"aanpak|verantwoording", "aanpak"),
     (r"lijst van afkortingen|afkortingen", "afkortingen"),
     (r"inhoud|bijlagen?|colofon|bronnen|literatuur", ""),

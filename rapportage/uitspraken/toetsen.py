@@ -24,7 +24,7 @@ from rapportage.uitspraken import eenheden, lezen, vergelijken
 from rapportage.uitspraken.claims import Claim, Melder, claims_in
 from rapportage.uitspraken.getallen import in_woorden
 from rapportage.uitspraken.herleiden import namen_in, onbekende_afkortingen
-from rapportage.uitspraken.lezen import BEVINDINGEN, CONCLUSIES, Tekst
+from rapportage.uitspraken.lezen import AANLEIDING, BEVINDINGEN, CONCLUSIES, Tekst
 from rapportage.uitspraken.maat import GESPREKKEN, REGIOSOORTEN, Maat, Onleesbaar, lees
 from rapportage.uitspraken.meting import FOUT, KWETSBAAR, WAARSCHUWING, Melding, Meting
 from rapportage.uitspraken.ontleden import gebonden
@@ -73,9 +73,9 @@ def _van_tekst(tekst: Tekst, claims: list[Claim], banden, kennis: Kennis, meld: 
             yield meld("onleesbaar", FOUT, stuk.begin, stuk.eind, f"De maat is niet te lezen. {reden}")
     for claim in claims:
         yield from _van_claim(claim, kennis, meld)
-    if tekst.plaats:
+    if tekst.plaats not in ("", AANLEIDING):  # there it is about the world, not about what was found
         yield from _ongebonden(tekst, banden, meld)
-        yield from _delen(tekst, claims, meld)
+    yield from _delen(tekst, claims, meld)
     yield from _herleidbaar(tekst, kennis, meld)
     if kennis.afkortingen and tekst.plaats not in ("", "afkortingen"):
         for begin, eind in onbekende_afkortingen(lezen.leesbaar(tekst.tekst), kennis.afkortingen):

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from rapportage.kwantoren import Band
 from rapportage.uitspraken.claims import Claim, Melder
-from rapportage.uitspraken.lezen import BEVINDINGEN, CONCLUSIES, Tekst
+from rapportage.uitspraken.lezen import BEVINDINGEN, CONCLUSIES, ONTWIKKELING, Tekst
 from rapportage.uitspraken.meting import FOUT, Melding
 
 
@@ -17,7 +17,7 @@ def vergelijk(
 ) -> Iterator[tuple[Tekst, Melding]]:
     """What a conclusion says that its findings do not, with the text that it stands in."""
     gemeten = [claim for claim in claims if claim.meting.n and not claim.meting.bezwaar]
-    bevindingen = [claim for claim in gemeten if claim.tekst.plaats == BEVINDINGEN]
+    bevindingen = [claim for claim in gemeten if claim.tekst.plaats in (BEVINDINGEN, ONTWIKKELING)]
     for conclusie in gemeten:
         if conclusie.tekst.plaats == CONCLUSIES and (gevonden := _tekort(conclusie, bevindingen)):
             soort, zin = gevonden
