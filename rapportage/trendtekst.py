@@ -14,7 +14,7 @@ from rapportage.trend import GEHERFORMULEERD, LOTGEVALLEN, Lottelling, Nootsoort
 from rapportage.uitkomst import Optie
 
 MET_NAAM: dict[Nootsoort, str] = {
-    Nootsoort.SAMENGEVOEGD: "{wie} is vergeleken met {andere} samen; waar die van elkaar verschilden, telt de gemeente niet mee.",
+    Nootsoort.SAMENGEVOEGD: "{wie} van nu is vergeleken met {andere} van toen; waar die van elkaar verschilden, telt de gemeente niet mee.",
     Nootsoort.OPGEVOLGD: "{wie} is vergeleken met haar voorganger {andere}.",
     Nootsoort.DEELS_ONDERZOCHT: "Van wat nu {wie} is, hoorde {andere} toen niet bij de ronde.",
     Nootsoort.GESPLITST: "{wie} is opgesplitst over {andere}; haar antwoorden gaan mee naar de aangewezen opvolger.",

@@ -130,7 +130,7 @@ def test_naar_de_indeling_van_nu(rondes):
     norm = vergeleken.regel("N2").alle
     assert (norm.totaal, norm.uitgesloten) == (0, 1)
     assert noten_met_namen(vergeleken) == [
-        f"{drie.gemeente} is vergeleken met {een.gemeente} en {twee.gemeente} samen; waar die van elkaar verschilden, telt de "
+        f"{drie.gemeente} van nu is vergeleken met {een.gemeente} en {twee.gemeente} van toen; waar die van elkaar verschilden, telt de "
         "gemeente niet mee."
     ]
 

@@ -100,7 +100,7 @@ def test_het_rapport_noemt_geen_gemeente_de_analist_wel():
         regel("P1.1", VOORUIT),
         noten=(Noot(Nootsoort.SAMENGEVOEGD, 3, (1, 2)), Noot(Nootsoort.GRENS, 1, (3,)), Noot(Nootsoort.GRENS, 2, (3,))),
     )
-    assert noten_met_namen(vergeleken)[0].startswith("Ceedam is vergeleken met Aadam en Beedam samen;")
+    assert noten_met_namen(vergeleken)[0].startswith("Ceedam van nu is vergeleken met Aadam en Beedam van toen;")
     assert noten_geteld(vergeleken)[1] == "2 gemeenten zijn na de eerdere ronde van grens veranderd."
     tekst = concept(vergeleken, GEEN_LOT)
     assert not [naam for naam in vergeleken.namen.values() if naam in tekst]
