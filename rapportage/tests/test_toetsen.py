@@ -152,6 +152,37 @@ def test_een_conclusie_naast_haar_bevinding(bevinding, conclusie, soort):
     assert [(m.soort, m.bron) for m in gevonden] == ([(soort, 2)] if soort else [])
 
 
+LOS = """# Bevindingen
+
+Niet alle gemeenten gebruiken de cijfers van het CWI of weten dat die beschikbaar zijn.
+
+In de meeste gevallen staat verhoging van de arbeidsparticipatie op de agenda.
+
+Meestal voeren de partijen de regie gezamenlijk.
+
+# Conclusies
+
+Een aantal gemeenten weet niet dat cijfers van het CWI beschikbaar zijn.
+
+In de meeste plannen staat verhoging van de arbeidsparticipatie.
+
+Partijen voeren de regie meestal gezamenlijk.
+
+Zij ontwikkelen vaak een visie op scholing.
+"""
+
+
+def test_een_losse_conclusie_die_verschoven_is_ten_opzichte_van_een_bevinding_die_erop_lijkt():
+    gevonden = [m for m in toets(hoofdstukken(LOS, "x.md"), {}) if m.soort == "verschuiving"]
+    assert [(m.regel, m.kolom, m.fragment, m.ernst) for m in gevonden] == [
+        (11, 1, "Een aantal", "waarschuwing"),
+        (13, 4, "de meeste", "waarschuwing"),
+    ]
+    assert "zegt ‘Niet alle’" in gevonden[0].zin
+    assert "telt plannen" in gevonden[1].zin
+    assert "telt gevallen" in gevonden[1].zin
+
+
 def test_gewijzigde_gegevens_maken_een_uitspraak_verouderd_ook_als_het_woord_nog_past():
     zin = "Bij [ongeveer de helft van de gemeenten]{V1.2=ja}."
     sleutel = ("ongeveer de helft van de gemeenten", "V1.2=ja")

@@ -11,6 +11,7 @@ Soorten of a melding, in the order of the checks:
     herleidbaar                a group or an area so small that its municipalities can be told, or one named
     ongebonden                 a quantity that nothing carries
     zonder_bevinding, sterker, bredere_groep, andere_eenheid     a conclusion beside its findings (`vergelijken`)
+    verschuiving               an unbound conclusion that says another quantity, or of something else, than a finding much like it
     delen                      parts that are said to be all, and are not
     afkorting                  not in the list
 """
@@ -20,7 +21,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rapportage.kwantoren import BANDEN, Band, woord
-from rapportage.uitspraken import eenheden, lezen, vergelijken
+from rapportage.uitspraken import eenheden, lezen, vergelijken, verschuiven
 from rapportage.uitspraken.claims import Claim, Melder, claims_in
 from rapportage.uitspraken.getallen import in_woorden
 from rapportage.uitspraken.herleiden import namen_in, onbekende_afkortingen
@@ -61,7 +62,8 @@ def toets(
         uit += [(nr, m) for m in _van_tekst(tekst, claims[nr], banden, kennis, meld)]
     plek = {id(tekst): nr for nr, tekst in enumerate(teksten)}
     alle = [claim for reeks in claims.values() for claim in reeks]
-    uit += [(plek[id(tekst)], melding) for tekst, melding in vergelijken.vergelijk(alle, teksten, banden)]
+    naast_elkaar = (*vergelijken.vergelijk(alle, teksten, banden), *verschuiven.verschuivingen(teksten, banden))
+    uit += [(plek[id(tekst)], melding) for tekst, melding in naast_elkaar]
     return [melding for _, melding in sorted(uit, key=lambda paar: (paar[0], paar[1].begin, paar[1].soort))]
 
 
