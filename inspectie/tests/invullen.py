@@ -38,7 +38,7 @@ class Wereld:
 
 
 def maak_wereld(map_) -> Wereld:
-    """One server: two inspectors of one dossier, and fifty open questions in its third onderdeel."""
+    """One server: two inspectors of one dossier, fifty open questions in an onderdeel of their own, and some more in the third."""
     server = EigenServer(map_, "invullen")
     with server.database():
         ina = maak_gebruiker("ina", Rol.INSPECTEUR, "Ina de Vries")
@@ -47,10 +47,14 @@ def maak_wereld(map_) -> Wereld:
         veldwerk = maak_veldwerk(ina, maak_gebruiker("toetser", Rol.INSPECTEUR, "Tom Smit"), beheerder)
         maak_gemeente("9902", "Overzjië")
         Dossier.objects.filter(pk=veldwerk.dossier.pk).update(tweede_inspecteur=cor)
-        onderdeel = Onderdeel.objects.get(instrument=veldwerk.instrument, code="3")
+        lang = Onderdeel.objects.create(
+            instrument=veldwerk.instrument, code="0", titel="Veel", titel_aandachtspunten="Veel", volgorde=0
+        )
+        derde = Onderdeel.objects.get(instrument=veldwerk.instrument, code="3")
         Vraag.objects.bulk_create(
-            Vraag(onderdeel=onderdeel, code=f"V3.{nr}", tekst=f"Vraag {nr}?", soort=Vraag.Soort.OPEN, volgorde=100 + nr)
-            for nr in range(2, VEEL + 1)
+            Vraag(onderdeel=o, code=f"V{o.code}.{nr}", tekst=f"Vraag {nr}?", soort=Vraag.Soort.OPEN, volgorde=100 + nr)
+            for o, nummers in ((lang, range(1, VEEL + 1)), (derde, range(2, 10)))
+            for nr in nummers
         )
         interviews = [maak_interview(veldwerk.dossier).pk for _ in range(INTERVIEWS)]
         sessies = {mens.username: _sessie(mens) for mens in (ina, cor)}
