@@ -130,8 +130,8 @@ MATRIX = (
     Rij("passage_bewaren",            "ronde passage",        403, 403, 403, 422, 403, POST),
     Rij("passage_meekijken",          "ronde passage",        403, 403, 403, 200, 403, POST),
     Rij("passage_versies",            "ronde passage",        403, 403, 403, 200, 403),
-    Rij("rapport_drukken",            "ronde sleutel",        403, 403, 403, 404, 403),  # an order that is not there (any more)
-    Rij("gedrukt_pdf",                "ronde sleutel",        403, 403, 403, 404, 403),
+    Rij("rapport_drukken",            "ronde sleutel",        403, 403, 403, 200, 403),
+    Rij("gedrukt_pdf",                "ronde sleutel",        403, 403, 403, 200, 403),
     Rij("rapport_pdf",                "ronde",                403, 403, 403, 200, 403),
     Rij("rapport_status",             "ronde",                403, 403, 403, 422, 403, POST),
     Rij("rapport_uitgeven",           "ronde",                403, 403, 403, 200, 403),

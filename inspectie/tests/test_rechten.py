@@ -1,6 +1,7 @@
 """Every address for every persona, from the one table in `rechten_matrix.py`; and nothing opens for who is not logged in."""
 
 from datetime import date
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -11,8 +12,11 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from conftest import maak_gebruiker
 from inspectie.tests.rechten_matrix import MATRIX, PERSONAS, VOOR_IEDEREEN, Rij
+from rapportage import drukkerij
 from rapportage.actions import maak_rapport
+from rapportage.drukpers import Drukwerk
 from rapportage.models import Fotomoment, Rapport, Uitgave, Wederhoorreactie
+from rapportage.views import drukken
 from regio.models import Kenmerken, Lidmaatschap, Regio
 from regio.rechten import Rol
 from vragenlijst.actions import zet_status
@@ -88,7 +92,7 @@ def wereld(django_db_setup, django_db_blocker):
             versie=veldwerk.instrument.versie,
             bestand="openbaar.csv",
             soort="csv",
-            sleutel="0" * 64,
+            sleutel=_gedrukt(rapport),
             gemeente=gemeente.code,
             kenmerken=Kenmerken.objects.create(**vanaf, inwoners=50_000).pk,
             lidmaatschap=Lidmaatschap.objects.create(**vanaf, regio=regio).pk,
@@ -100,6 +104,17 @@ def wereld(django_db_setup, django_db_blocker):
             ).pk,
         )
         transaction.set_rollback(True)
+
+
+def _gedrukt(rapport: Rapport) -> str:
+    """The key of an order that is ready: the printer found the PDF there and left."""
+    drukwerk = Drukwerk("<p>Rapport.", rapport.datum, {})
+    voor = drukken.voor_wie(rapport)
+    map_ = Path(settings.MEDIA_ROOT) / drukkerij.MAP / drukkerij.sleutel_van(drukwerk.ingepakt() + voor.encode())
+    map_.mkdir(parents=True, exist_ok=True)
+    for naam, inhoud in (("voor", voor.encode()), ("pak", drukwerk.ingepakt()), ("rapport.pdf", b"%PDF-1.7")):
+        (map_ / naam).write_bytes(inhoud)
+    return map_.name
 
 
 def _sessie(gebruiker) -> str:

@@ -30,7 +30,8 @@ def _rapport(slug: str) -> Rapport:
     return get_object_or_404(Rapport.objects.select_related("ronde__instrument"), ronde__slug=slug)
 
 
-def _voor(rapport: Rapport) -> str:
+def voor_wie(rapport: Rapport) -> str:
+    """Whose order it is: another report's page does not show it."""
     return f"rapport van {rapport.ronde.slug}"
 
 
@@ -47,7 +48,7 @@ def rapport_pdf(request, slug):
             return _download(request, gekozen, samenstellen.pdf_van_rapport(gekozen))
         drukwerk = samenstellen.drukwerk_van(gekozen)
         if len(drukwerk.html) > KORT:
-            return redirect("rapport_drukken", slug, drukkerij.bestel(drukwerk, _voor(gekozen)))
+            return redirect("rapport_drukken", slug, drukkerij.bestel(drukwerk, voor_wie(gekozen)))
         return _download(request, gekozen, drukker.druk_af(drukwerk))
     except NietGedrukt as weigering:
         messages.error(request, str(weigering))
@@ -97,7 +98,9 @@ def gedrukt_pdf(request, slug, sleutel):
 
 def _stand(rapport: Rapport, sleutel: str) -> drukkerij.Stand:
     """404 for what is no order, or that of another report: the key is in an address, and names a folder."""
-    stand = SLEUTEL.fullmatch(sleutel) and drukkerij.is_voor(sleutel, _voor(rapport)) and drukkerij.stand_van(sleutel)
+    stand = (
+        SLEUTEL.fullmatch(sleutel) and drukkerij.is_voor(sleutel, voor_wie(rapport)) and drukkerij.stand_van(sleutel)
+    )
     if not stand:
         raise Http404("Deze opdracht is er niet (meer).")
     return stand
