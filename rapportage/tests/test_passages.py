@@ -1,13 +1,16 @@
 """A passage loses nothing: a fresh draft and every earlier text can be put back, and are stored only when saved."""
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.utils import timezone
 
 from rapportage import actions
-from rapportage.models import Passage, Rapport
+from rapportage.models import Passage, Passageversie, Rapport
 from rapportage.tests.bouw import maak_dossier, maak_instrument, maak_ronde, vind
+from regio.gebeurtenissen import leg_vast
 from regio.models import Gebeurtenis
 
 pytestmark = pytest.mark.django_db
@@ -123,3 +126,16 @@ def test_wat_vaststaat_krijgt_geen_voorstel(client, passage, schrijf):
 def test_elke_passage_heeft_haar_eigen_concept(passage):
     teksten = {actions.concept_van(deel) for deel in passage.rapport.passages.all()}
     assert len(teksten) == passage.rapport.passages.count() == 7
+
+
+def test_teksten_van_voor_de_versies_worden_versies(passage, analist):
+    """The migration: what stood in the history, and a passage that never changed with its one text."""
+    anders = passage.rapport.passages.get(plaats="vervolg")
+    Passageversie.objects.all().delete()
+    for oud, nieuw in (("Eerst.", "Toen."), ("Toen.", "Nu.")):
+        leg_vast(passage, Gebeurtenis.Soort.GEWIJZIGD, analist, wijzigingen={"Tekst": [oud, nieuw]})
+    Passage.objects.filter(pk=passage.pk).update(tekst="Nu.", versie=3)
+    import_module("rapportage.migrations.0004_passageversies_uit_geschiedenis").vul(apps, None)
+    assert list(passage.versies.values_list("versie", "tekst")) == [(1, "Eerst."), (2, "Toen."), (3, "Nu.")]
+    assert passage.versies.last().wie == analist
+    assert list(anders.versies.values_list("versie", "tekst")) == [(1, anders.tekst)]
