@@ -1,7 +1,7 @@
 """Speed as ratios within one run, on a database of its own with as many dossiers as the country has municipalities.
 
     make bench                 all measurements
-    make bench ARGS='--dossiers 50'
+    make bench ARGS='--dossiers 50 --alleen ontwikkeling'
 
 Times differ from machine to machine, ratios hardly: each line compares what we do with a plain way of doing the same, measured
 a moment apart on the same data. Nothing here is a test.
@@ -15,6 +15,7 @@ import tempfile
 import time
 from collections import Counter
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from uuid import uuid4
 
@@ -150,6 +151,97 @@ def meet_uitkomsten(ronde) -> None:
     meld("uitkomsten van de ronde, alles", ons, "alleen bevindingen tellen in Python", duur(in_python, 2))
 
 
+def volgende_ronde(ronde):
+    """A round a year and a half later in the same municipalities, in which every third answer and judgement is another."""
+    from vragenlijst.models import Beoordeling, Bevinding, Dossier, Keuze, Ronde
+
+    later = Ronde.objects.create(
+        naam="Bench later", slug="bench-later", instrument=ronde.instrument, vorige=ronde, status="open",
+        peildatum=date(2009, 7, 1), periode_van=date(2009, 9, 1), periode_tot=date(2009, 12, 18),
+    )  # fmt: skip
+    nieuw = {}
+    for dossier in Dossier.objects.filter(ronde=ronde).order_by("pk"):
+        nieuw[dossier.pk], dossier.pk, dossier.ronde = dossier, None, later
+    Dossier.objects.bulk_create(nieuw.values())
+    keuzes = list(Keuze.objects.order_by("vraag", "volgorde"))
+    volgende = {a.pk: b.pk for a, b in pairwise(keuzes) if a.vraag_id == b.vraag_id}
+    oordelen = {"voldoet_deels": "voldoet_niet", "voldoet_niet": "voldoet_deels"}
+    for soort in (Bevinding, Beoordeling):
+        rijen = list(soort.objects.filter(dossier__in=list(nieuw)).order_by("pk"))
+        for nr, rij in enumerate(rijen):
+            rij.pk, rij.dossier = None, nieuw[rij.dossier_id]
+            if nr % 3 == 0 and soort is Bevinding:
+                rij.keuze_id = volgende.get(rij.keuze_id, rij.keuze_id)
+            elif nr % 3 == 0:
+                rij.oordeel = oordelen[rij.oordeel]
+        soort.objects.bulk_create(rijen, batch_size=2000)
+    return later
+
+
+def meet_ontwikkeling(ronde) -> None:
+    """Two rounds compared against one raw query that joins their findings, and against doing it with objects; and its pages."""
+    from django.db import connection
+
+    from rapportage import queries, queries_trend
+    from regio.models import Gebruiker
+    from regio.rechten import Rol
+    from vragenlijst.models import Bevinding
+
+    later = volgende_ronde(ronde)
+
+    def ruw():
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT d.rol, b.vraag_id, a.keuze_id, b.keuze_id, count(*) FROM vragenlijst_bevinding b "
+                "JOIN vragenlijst_dossier d ON d.id = b.dossier_id AND d.ronde_id = %s "
+                "JOIN vragenlijst_dossier e ON e.gemeente_id = d.gemeente_id AND e.ronde_id = %s "
+                "JOIN vragenlijst_bevinding a ON a.dossier_id = e.id AND a.vraag_id = b.vraag_id "
+                "WHERE NOT b.vervallen AND NOT a.vervallen GROUP BY d.rol, b.vraag_id, a.keuze_id, b.keuze_id",
+                [later.pk, ronde.pk],
+            )
+            return cursor.fetchall()
+
+    def met_objecten():
+        toen, nu = (
+            {
+                (b.dossier.gemeente_id, b.vraag_id): b
+                for b in Bevinding.objects.filter(dossier__ronde=r, vervallen=False).select_related("dossier", "keuze")
+            }
+            for r in (ronde, later)
+        )
+        return Counter((b.dossier.rol, b.vraag_id, toen[plek].keuze_id, b.keuze_id) for plek, b in nu.items())
+
+    ons = duur(lambda: queries_trend.ontwikkeling(later, ronde))
+    meld("ontwikkeling, alle vragen en normen", ons, "de vragen in één ruwe query", duur(ruw))
+    meld("ontwikkeling, alle vragen en normen", ons, "de vragen met objecten", duur(met_objecten, 2))
+    nu = duur(lambda: queries_trend.ontwikkeling(later, ronde, naar_nu=True))
+    meld("ontwikkeling naar de indeling van nu", nu, "zoals toen", ons)
+    wie = Gebruiker.objects.create_user("bench2", "bench2@example.nl", "niet-van-belang", naam="B", rol=Rol.ANALIST)
+    tellen = duur(lambda: queries.uitkomsten(later))
+    paginas = (
+        ("uitkomsten", "/rondes/bench-later/uitkomsten/"),
+        ("ontwikkeling", "/rondes/bench-later/ontwikkeling/"),
+        ("ontwikkeling van een vraag", "/rondes/bench-later/ontwikkeling/V1.2/"),
+        ("kruistabel van twee vragen", "/rondes/bench-later/kruistabel/?rij=V1.2&kolom=V2.1"),
+        (
+            "kruistabel, de dossiers van een cel",
+            "/rondes/bench-later/kruistabel/?rij=V1.2&kolom=V2.1&r=ja&k=ja",
+        ),
+    )
+    for naam, adres in paginas:
+        meld(f"pagina {naam}", duur(lambda adres=adres: _haal(wie, adres), 3), "de uitkomsten tellen", tellen)
+
+
+def _haal(wie, adres: str) -> None:
+    from django.test import Client
+
+    client = Client()
+    client.force_login(wie)
+    antwoord = client.get(adres)
+    if antwoord.status_code != 200:
+        raise SystemExit(f"{adres} gaf {antwoord.status_code}")
+
+
 def meet_rapport(ronde) -> None:
     """The PDF against its own HTML, and per page."""
     import io
@@ -272,9 +364,19 @@ def meet_invullen(ronde) -> None:
     meld("een antwoord opslaan, met versie en historie", ons, "één rij toevoegen", duur(rij, 30))
 
 
+METINGEN = {
+    "uitkomsten": meet_uitkomsten,
+    "invullen": meet_invullen,
+    "export": meet_export,
+    "ontwikkeling": meet_ontwikkeling,
+    "rapport": meet_rapport,
+}
+
+
 def main() -> None:
     keuzes = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     keuzes.add_argument("--dossiers", type=int, default=443, help="aantal dossiers in de ronde (443)")
+    keuzes.add_argument("--alleen", choices=METINGEN, help="alleen deze metingen")
     gekozen = keuzes.parse_args()
     with tempfile.TemporaryDirectory() as map_:
         if not os.environ.get("BENCH_DATABASE_URL"):
@@ -292,10 +394,9 @@ def main() -> None:
         begin = time.perf_counter()
         ronde = zet_op(gekozen.dossiers)
         sys.stdout.write(f"{gekozen.dossiers} dossiers opgezet in {time.perf_counter() - begin:.1f} s\n\n")
-        meet_uitkomsten(ronde)
-        meet_invullen(ronde)
-        meet_export(ronde)
-        meet_rapport(ronde)
+        for naam, meet in METINGEN.items():
+            if gekozen.alleen in (None, naam):
+                meet(ronde)
 
 
 if __name__ == "__main__":
