@@ -154,7 +154,7 @@ def vul_onderdeel_in(page) -> None:
             return
         gedaan.add(code)
         vraag = page.locator(f'[id="{code}"]')
-        if vraag.locator("input[type=radio]").count():
+        if vraag.get_attribute("data-soort") == "keuze":
             keuze = "ja" if code in JA else "nee"
             radio = vraag.locator(f"input[type=radio][value={keuze}]")
             (radio if radio.count() else vraag.locator("input[type=radio]").first).check()
