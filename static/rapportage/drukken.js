@@ -11,12 +11,12 @@ async function kijk() {
     const antwoord = await fetch(location.href);
     if (!antwoord.ok || antwoord.redirected) return location.reload();
     const pagina = new DOMParser().parseFromString(await antwoord.text(), "text/html");
+    bezig = pagina.querySelector("[data-bezig]") !== null;
     document.title = pagina.title;
     for (const deel of document.querySelectorAll("[data-deel]")) {
       const nieuw = pagina.querySelector(`[data-deel="${deel.dataset.deel}"]`);
       if (nieuw.innerHTML !== deel.innerHTML) deel.replaceChildren(...nieuw.childNodes);
     }
-    bezig = pagina.querySelector("[data-bezig]") !== null;
   } catch {
     // No connection: look again later.
   }
