@@ -12,6 +12,7 @@ from rapportage.tabellen import gemeenten, hoofdletter, kleine_letter, opsomming
 from rapportage.thematekst import letterlijk
 from rapportage.trend import GEHERFORMULEERD, LOTGEVALLEN, Lottelling, Nootsoort, Ontwikkeling, Trendregel
 from rapportage.uitkomst import Optie
+from rapportage.uitspraken.maat import Maat, Term
 
 MET_NAAM: dict[Nootsoort, str] = {
     Nootsoort.SAMENGEVOEGD: "{wie} van nu is vergeleken met {andere} van toen; waar die van elkaar verschilden, telt de gemeente niet mee.",
@@ -113,7 +114,7 @@ def concept(ontwikkeling: Ontwikkeling, lot: Lottelling) -> str:
         )
     openbaar = [r for r in ontwikkeling.regels if r.vergelijkbaar and not r.herleidbaar(DREMPEL)]
     alineas = [
-        f"{kring(ontwikkeling)} Een aantal is steeds een aantal van deze gemeenten met een antwoord of oordeel in beide rondes.",
+        f"{kring(ontwikkeling)} De cijfers gaan steeds over die gemeenten met een antwoord of oordeel in beide rondes.",
         *_vraagzinnen(openbaar, ontwikkeling.nu.instrument, toen),
         _normzin([regel for regel in openbaar if regel.is_norm]),
         lotzin(lot, toen),
@@ -141,6 +142,9 @@ def _vraagzin(regel: Trendregel, instrument: str, toen: str) -> str:
     alle, voorop = regel.alle, regel.voorop
     x, was, n = alle.nu(voorop.code), alle.toen(voorop.code), alle.beide
     wie = f"{x} van de {gemeenten(n)}" if n > 1 else "de ene gemeente" if x else "geen gemeente"
+    if not regel.buiten[1]:
+        # All who answered now are compared, so this is the count of the round itself and can be bound to it.
+        wie = f"[{wie}]{{{Maat((Term(regel.code, (voorop.code,)),))}}}"
     zin = f"Bij {wie} {_clausule(regel, voorop, instrument)}; in {toen} was dat bij {was or 'geen'}."
     stappen = [f"{_gingen(alle.vooruit)} vooruit"] * bool(alle.vooruit) + [f"{_gingen(alle.terug)} terug"] * bool(
         alle.terug

@@ -356,7 +356,7 @@ def test_een_rapport_op_een_volgende_ronde_heeft_een_paragraaf_ontwikkeling(rond
     baker.make(Interview, dossier=nu.dossiers.first(), status="gehouden", datum=date(2009, 12, 2))
     rapport = maak_rapport(Rapport.voor(nu), analist)
     tekst = rapport.passages.get(plaats=Passage.Plaats.ONTWIKKELING).tekst
-    assert "Bij 2 van de 3 gemeenten is het antwoord 'ja'" in tekst
+    assert "Bij [2 van de 3 gemeenten]{P1.1=ja} is het antwoord 'ja'" in tekst
     paragraaf = samenstellen.rapportdocument(rapport).hoofdstukken[1].paragrafen[-1]
     assert (paragraaf.nummer, paragraaf.titel) == ("2.3", "Ontwikkeling sinds proefronde juni 2008")
     grafiek = next(blok for blok in paragraaf.inhoud if isinstance(blok, Grafiek))

@@ -63,7 +63,7 @@ def test_concept_noemt_wat_veranderde_met_toen_en_nu():
     )
     tekst = concept(vergelijking(regel("P1.1", VOORUIT), regel("P1.2", [("ja", "ja")] * 8), norm), GEEN_LOT)
     assert (
-        "- Bij 5 van de 8 gemeenten is het antwoord 'ja' op de vraag \"Is er een plan?\"; in juni 2008 was dat bij 4. "
+        "- Bij [5 van de 8 gemeenten]{P1.1=ja} is het antwoord 'ja' op de vraag \"Is er een plan?\"; in juni 2008 was dat bij 4. "
         "2 gemeenten gingen vooruit en 1 gemeente ging terug."
     ) in tekst
     assert "Bij 1 vraag is het aantal gemeenten gelijk gebleven." in tekst
@@ -86,13 +86,18 @@ def test_concept_noemt_wat_veranderde_met_toen_en_nu():
 )
 def test_het_rapport_verzwijgt_wat_een_kleine_groep_verraadt(standen, buiten, genoemd):
     vergeleken = vergelijking(regel("P1.1", standen, buiten=buiten), regel("P1.2", [("nee", "ja")] * 5))
-    assert (
-        "Bij 5 van de 8" in concept(vergeleken, GEEN_LOT) or "Bij 2 van de 2" in concept(vergeleken, GEEN_LOT)
-    ) == genoemd
+    tekst = concept(vergeleken, GEEN_LOT)
+    assert ("5 van de 8 gemeenten" in tekst or "2 van de 2 gemeenten" in tekst) == genoemd
     (grafiek,) = [blok for blok in blokken(vergeleken, GEEN_LOT) if isinstance(blok, Grafiek)]
     assert any(str(rij[0]).startswith("P1.1 ") for rij in grafiek.tabel.rijen) == genoemd
     assert ("P1.1" in grafiek.alt) == genoemd
     assert ("uit te herleiden is: P1.1." in grafiek.tabel.noot) == (not genoemd)
+
+
+def test_alleen_de_telling_van_de_hele_ronde_is_gebonden():
+    """Three who answered now are not compared: then 5 of 8 is not what the round counts, and binding it would be wrong."""
+    vergeleken = vergelijking(regel("P1.1", VOORUIT, buiten=(0, 3)))
+    assert "- Bij 5 van de 8 gemeenten is het" in concept(vergeleken, GEEN_LOT)
 
 
 def test_het_rapport_noemt_geen_gemeente_de_analist_wel():
