@@ -28,6 +28,7 @@ LEZEN = {
     "interview",
     "interview_agenda",
     "verslag_pdf",
+    "gemeenterapport_pdf",
 }
 STUK = {
     "soort": "1",

@@ -81,7 +81,7 @@ def test_het_formulier_kent_wie_er_was(pagina, interview):
 
     Gesprekspartner.objects.create(interview=interview, naam="A. Kok")
     html = pagina.get(interview.get_absolute_url()).content.decode()
-    assert '<option value="A. Kok"></option><option value="P. de Boer"></option>' in html
+    assert '<option value="P. de Boer"></option><option value="A. Kok"></option>' in html
     assert 'name="door" value=' not in html
 
 
