@@ -10,7 +10,7 @@ rol=voortrekker                            a characteristic as what is counted, 
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from regio.tekst import zoekvorm
 
@@ -94,12 +94,13 @@ class Maat:
         return tuple(sorted(self.termen, key=str))
 
     @property
+    def noemt_themas(self) -> bool:
+        return any(term.themas for term in (*self.termen, *self.onder))
+
+    @property
     def codes(self) -> frozenset[str]:
         """The questions and norms that it needs."""
         return frozenset(t.code for t in (*self.termen, *self.onder) if not t.is_kenmerk)
-
-    def zonder_ronde(self) -> "Maat":
-        return replace(self, ronde="")
 
 
 def lees(tekst: str) -> Maat:

@@ -21,6 +21,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rapportage.kwantoren import BANDEN, Band, woord
+from rapportage.onderdrukking import DREMPEL
 from rapportage.uitspraken import eenheden, lezen, vergelijken, verschuiven
 from rapportage.uitspraken.claims import Claim, Melder, claims_in
 from rapportage.uitspraken.getallen import in_woorden
@@ -31,8 +32,6 @@ from rapportage.uitspraken.meting import FOUT, KWETSBAAR, WAARSCHUWING, Melding,
 from rapportage.uitspraken.ontleden import gebonden
 from rapportage.uitspraken.woorden import Hoeveelheid, hoeveelheden
 from rapportage.uitspraken.zinnen import GEEN_LIDWOORD
-
-DREMPEL = 3  # the smallest group of municipalities that a text may speak of
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,8 @@ from django.views.decorators.http import require_safe
 
 from rapportage import queries_maatdossiers
 from rapportage.forms import MaatForm
+from rapportage.queries_bewoording import conceptzin
+from rapportage.uitspraken.ontleden import kaal
 from rapportage.views.rapport import haal_ronde
 from regio.rechten import Recht, recht_vereist
 
@@ -16,4 +18,7 @@ def maat_dossiers(request, slug):
     ronde = haal_ronde(slug)
     zoek = MaatForm(request.GET if "maat" in request.GET else None)
     geteld = queries_maatdossiers.maatdossiers(ronde, zoek.cleaned_data["maat"]) if zoek.is_valid() else None
-    return render(request, "rapportage/maat_dossiers.html", {"ronde": ronde, "zoek": zoek, "geteld": geteld})
+    context = {"ronde": ronde, "zoek": zoek, "geteld": geteld}
+    if geteld and not geteld.meting.bezwaar:
+        context["zin"] = kaal(conceptzin(ronde, geteld.maat).met_getal)
+    return render(request, "rapportage/maat_dossiers.html", context)
