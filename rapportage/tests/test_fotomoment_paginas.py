@@ -127,7 +127,7 @@ def test_de_versies_met_wat_er_verschilt(client, gesloten, analist):
 
 def test_download_is_wat_verzegeld_is(client, gesloten, analist):
     client.force_login(analist)
-    antwoord = client.get(reverse("fotomoment_json", args=[gesloten.ronde.slug, 1]))
+    antwoord = client.get(reverse("fotomoment_bestand", args=[gesloten.ronde.slug, 1]))
     foto = Fotomoment.objects.get()
     assert hashlib.sha256(antwoord.content).hexdigest() == foto.sha256
     assert antwoord["Content-Disposition"] == 'attachment; filename="fotomoment-proefronde-1.json"'

@@ -278,7 +278,7 @@ def test_reactie_vastleggen_en_besluiten_op_de_pagina(client, rapport, analist):
     assert (zegt.besluit, zegt.motivering, zegt.behandeld_door) == ("deels", "De toon is aangepast.", analist)
 
 
-def test_buiten_wederhoor_geen_reacties(rapport, analist):
+def test_buiten_wederhoor_geen_reacties(rapport, analist, pers):
     with pytest.raises(Geweigerd, match="niet in wederhoor"):
         reactie_vastleggen(reactie(rapport), analist)
     breng(rapport, "wederhoor", analist)
@@ -286,6 +286,13 @@ def test_buiten_wederhoor_geen_reacties(rapport, analist):
     reactie_besluiten(zegt, "niet", "Nee.", 1, analist)
     with pytest.raises(Conflict):
         reactie_besluiten(zegt, "deels", "Toch.", 1, analist)
+    rapport.refresh_from_db()
+    zet_status(rapport, "concept", analist, reden="De reacties worden verwerkt.")
+    assert reactie_besluiten(zegt, "deels", "Toch.", 2, analist).besluit == "deels"
+    rapport.refresh_from_db()
+    breng(rapport, "vastgesteld", analist)
+    with pytest.raises(Geweigerd, match="staat vast"):
+        reactie_besluiten(zegt, "niet", "Nee.", 3, analist)
 
 
 def test_een_geweigerde_stap_zegt_op_de_pagina_waarom(client, rapport, analist):

@@ -23,7 +23,7 @@ def fotomomenten(request, slug):
 
 @recht_vereist(Recht.DOSSIERS_LEZEN)
 @require_safe
-def fotomoment_json(request, slug, versie):
+def fotomoment_bestand(request, slug, versie):
     """The sealed text, byte for byte."""
     fotomoment = get_object_or_404(Fotomoment.objects.select_related("ronde"), ronde__slug=slug, versie=versie)
     leg_vast(fotomoment, Gebeurtenis.Soort.UITVOER, request.user, naar="json")

@@ -59,7 +59,7 @@ def wederhoorreactie(request, slug, pk):
         "reactie": reactie,
         "form": form,
         "conflict": conflict,
-        "loopt": rapport.status == Rapport.Status.WEDERHOOR,
+        "loopt": rapport.te_bewerken,
     }
     status = 409 if conflict else 422 if form.errors else 200
     return render(request, "rapportage/wederhoorreactie.html", context, status=status)
