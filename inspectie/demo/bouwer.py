@@ -14,9 +14,9 @@ from django.utils import timezone
 from inspectie.demo import bron, gebied, rapporttekst, stemmen
 from inspectie.demo.mensen import PERSONAS, WACHTWOORD, gesprekspartners
 from inspectie.demo.toetsing import maak_opmerkingen, maak_opvolgingen, maak_reacties, zet_rest_apart
+from inspectie.demo.wederhoor import hoor_weder
 from rapportage.actions import maak_rapport
-from rapportage.actions_wederhoor import reactie_vastleggen
-from rapportage.models import Rapport, Thema, Wederhoorreactie
+from rapportage.models import Rapport, Thema
 from regio.gebeurtenissen import leg_vast
 from regio.models import Gebeurtenis, Gebruiker, Gemeente
 from vragenlijst import queries
@@ -48,28 +48,6 @@ from vragenlijst.models import (
 )
 
 GEMAAKT = Gebeurtenis.Soort.GEMAAKT
-
-# What came back in wederhoor: how many days after the round was closed, at which place in the report, and what.
-REACTIES = (
-    (
-        8,
-        "bevindingen",
-        {
-            "partij": "UWV",
-            "soort": "onvolledig",
-            "tekst": "Bij de samenwerking wordt het werkplein niet genoemd, terwijl de afspraken daar worden uitgevoerd.",
-        },
-    ),
-    (
-        13,
-        "",
-        {
-            "partij": "Vereniging van Nederlandse Gemeenten",
-            "soort": "mening",
-            "tekst": "Een meting zo kort na het begin van de voortrekkersrol geeft volgens ons een te somber beeld.",
-        },
-    ),
-)
 
 
 @contextmanager
@@ -172,23 +150,8 @@ def _maak_ronde(gegevens: dict, personas: dict[str, Gebruiker], vorige: Ronde | 
             maak_rapport(rapport, personas["analist"])
         with op(gegevens["eind"] + timedelta(days=1), 14):
             rapporttekst.schrijf(rapport, personas["analist"])
-        _hoor_weder(rapport, gegevens["eind"], personas["analist"])
+        hoor_weder(rapport, gegevens["eind"], personas["analist"], op)
     return ronde
-
-
-def _hoor_weder(rapport: Rapport, eind: date, analist: Gebruiker) -> None:
-    """The draft was laid before those concerned; the analist is dealing with what came back."""
-    with op(eind + timedelta(days=2)):
-        zet_status(rapport, Rapport.Status.WEDERHOOR, analist)
-    for dag, plaats, gegevens in REACTIES:
-        ontvangen = eind + timedelta(days=dag)
-        passage = rapport.passages.filter(plaats=plaats).first() if plaats else None
-        with op(ontvangen):
-            reactie_vastleggen(
-                Wederhoorreactie(rapport=rapport, passage=passage, ontvangen_op=ontvangen, **gegevens), analist
-            )
-    with op(eind + timedelta(days=16)):
-        zet_status(rapport, Rapport.Status.CONCEPT, analist, reden="De reacties worden in de tekst verwerkt.")
 
 
 def _wereld(ronde: Ronde, gegevens: dict, personas: dict[str, Gebruiker]) -> Wereld:
