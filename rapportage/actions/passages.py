@@ -36,8 +36,9 @@ def passage_opslaan(passage: Passage, tekst: str, versie: int, wie: Gebruiker, s
     once however often it is sent. Raises Conflict with what stands there now when somebody else saved in between, and Geweigerd
     when the text is settled; nothing is written then.
     """
+    # The report too: it is not vastgesteld between this look at its status and the text.
     vers = (
-        Passage.objects.select_for_update(of=("self",))
+        Passage.objects.select_for_update(of=("self", "rapport"))
         .select_related("gewijzigd_door", "rapport__ronde")
         .get(pk=passage.pk)
     )
