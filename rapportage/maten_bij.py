@@ -33,3 +33,15 @@ def maat_bij(
     if eenheid == GESPREKKEN:
         delen.append(f"eenheid={GESPREKKEN}")
     return str(lees(" ".join(delen)))
+
+
+def maat_van_cel(rij: tuple[str, str], kolom: tuple[str, str], selectie: Selectie) -> str:
+    """The maat of a cell of a cross-table: the answer on the columns, among the dossiers of the row. `rij` and `kolom` are the
+    code of an indeling, a question or a norm, and that of what a dossier is there. Empty for groups on the columns.
+    """
+    if kolom[0] in KENMERKEN:
+        return ""
+    if rij[0] in KENMERKEN:
+        return maat_bij(kolom[0], kolom[1], selectie, rij)
+    over = maat_bij(kolom[0], kolom[1], selectie)
+    return str(lees(f"{over} van={rij[0]}={rij[1]}")) if over else ""

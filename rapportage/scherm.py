@@ -11,7 +11,7 @@ from rapportage import kruising, tabellen
 from rapportage.document import Grafiek, Tabel
 from rapportage.kruising import Kruistabel
 from rapportage.kwantoren import van
-from rapportage.maten_bij import van_thema
+from rapportage.maten_bij import maat_van_cel, van_thema
 from rapportage.overeenstemming import Overeenstemming, Vergelijking
 from rapportage.tabellen import STREEP, Rij
 from rapportage.uitkomst import (
@@ -306,6 +306,11 @@ def kruistabel(kruis: Kruistabel, weergave: Weergave) -> Schermtabel:
     kolommen = [*(optie.code for optie in kruis.kolommen), kruising.TOTAAL]
     codes = [*(optie.code for optie in kruis.rijen), kruising.TOTAAL]
 
+    def zin(rij: str, kolom: str) -> str:
+        if kruising.TOTAAL in (rij, kolom):  # who says nothing on the other side is no part of the table, but of a maat
+            return ""
+        return weergave.toevoegen(maat_van_cel((kruis.rij.code, rij), (kruis.kolom.code, kolom), weergave.selectie))
+
     def regel(code: str, rij) -> tuple[str, list[Cel]]:
         return str(rij[0]), [
             Cel(
@@ -313,6 +318,8 @@ def kruistabel(kruis: Kruistabel, weergave: Weergave) -> Schermtabel:
                 adres=weergave.kruistabel(kruis.rij.code, kruis.kolom.code, DOSSIERS, r=code, k=kolom)
                 if kruis.n(code, kolom)
                 else "",
+                voegtoe=zin(code, kolom) if kruis.n(code, kolom) else "",
+                wat=celnaam(kruis, code, kolom),
             )
             for kolom, tekst in zip(kolommen, rij[1:], strict=True)
         ]

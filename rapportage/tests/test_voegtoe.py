@@ -96,3 +96,17 @@ def test_geen_zin_over_alleen_vastgestelde_dossiers(client, analist, ronde):
     client.force_login(analist)
     adres = reverse("uitkomst_vraag", args=[ronde.slug, "P1.1"])
     assert 'class="voegtoe"' not in client.get(f"{adres}?dossiers=vastgesteld").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("query", "cellen"), [("?rij=P1.1&kolom=P1.1a", 1), ("?rij=rol&kolom=P1.1", 2), ("?rij=P1.1&kolom=rol", 0)]
+)
+def test_elke_cel_van_een_kruistabel(client, analist, ronde, query, cellen):
+    """P1.1a is nee once, after ja; of the voortrekkers two say ja and one nee; groups on the columns make no sentence."""
+    client.force_login(analist)
+    pagina = client.get(reverse("kruistabel", args=[ronde.slug]) + query).content.decode()
+    gevonden = re.findall(r'">(\d+)(?: \(\d+%\))?</a> <a class="voegtoe" href="([^"]+)"', pagina)
+    assert len(gevonden) == cellen
+    maten = [lees(parse_qs(urlsplit(unescape(adres)).query)["maat"][0]) for _, adres in gevonden]
+    gemeten = metingen(ronde, maten)
+    assert [gemeten[maat].x for maat in maten] == [int(getal) for getal, _ in gevonden]
