@@ -71,6 +71,8 @@ def test_wie_ging_waarheen_per_rol(rondes):
     vind(maak_dossier(toen), "P1.1", "ja")
     vind(maak_dossier(nu), "P1.1", "ja")
     vergeleken, regel = vergelijk(rondes)
+    # An answer, and not compared: then the two whose other side is silent and the one gone; now the new one.
+    assert regel.buiten == (3, 1)
     assert (vergeleken.aantal, len(vergeleken.koppeling.nieuw), len(vergeleken.koppeling.verdwenen)) == (6, 1, 1)
     assert [groep.code for groep in vergeleken.groepen] == ["voortrekker", "niet-voortrekker", "alle"]
     voor, niet, alle = regel.per_groep
@@ -266,6 +268,7 @@ def namen(antwoord) -> list[str]:
 def test_een_cel_leidt_naar_haar_gemeenten(rondes, kijk):
     een, _ = paar(rondes, "nee", "ja")
     twee, later = paar(rondes, "ja", "nee", "niet-voortrekker")
+    paar(rondes, "nee", "nee", "niet-voortrekker")
     _, html = kijk("P1.1/")
     assert 'href="/rondes/nu/ontwikkeling/P1.1/?van=nee&amp;naar=ja#gemeenten"' in html
     assert namen(kijk("P1.1/?van=nee&naar=ja")[0]) == [een.gemeente.naam]
