@@ -8,6 +8,7 @@ from unittest import mock
 import pytest
 from django.db import connections
 from django.test import TransactionTestCase, override_settings
+from hypothesis import settings
 
 from inspectie.tests.demo_fixture import demo  # noqa: F401 (a fixture for every room)
 from regio.models import Gebruiker
@@ -15,6 +16,11 @@ from regio.rechten import Rol
 from regio.regels import zonder_regels
 
 WACHTWOORD = "een-lang-wachtwoord-voor-tests"
+
+# Properties are tried on fewer cases while working than in CI (VOLLEDIG=1), and never against a clock.
+settings.register_profile("werk", max_examples=30, deadline=None)
+settings.register_profile("volledig", deadline=None)
+settings.load_profile("volledig" if os.environ.get("VOLLEDIG") == "1" else "werk")
 
 # live_server and the browser share one database connection from different threads.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
