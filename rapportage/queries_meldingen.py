@@ -10,7 +10,7 @@ from rapportage.queries_kwantoren import banden_van
 from rapportage.queries_maten import metingen
 from rapportage.uitspraken.claims import Claim, claims_in, maten_in
 from rapportage.uitspraken.lezen import Tekst
-from rapportage.uitspraken.meting import FOUT, Melding
+from rapportage.uitspraken.meting import Melding
 from rapportage.uitspraken.toetsen import Kennis, toets
 from regio.models import Gemeente, Lidmaatschap
 from vragenlijst.models import Ronde, Vraag
@@ -98,13 +98,3 @@ def sleutel(melding: Melding) -> tuple:
 def _kort(fragment: str) -> str:
     """A fragment as it is compared: no longer than is stored, and wherever its lines end."""
     return " ".join(fragment.split())[:500]
-
-
-def bezwaren_tegen_tekst(rapport: Rapport) -> list[str]:
-    """Why the report cannot be vastgesteld yet, as far as its text goes."""
-    n = sum(melding.ernst == FOUT for melding in meldingen_van(rapport))
-    if not n:
-        return []
-    return [
-        f"Er {'staat één fout' if n == 1 else f'staan {n} fouten'} in de tekst; verbeter die of leg ze met een reden terzijde."
-    ]

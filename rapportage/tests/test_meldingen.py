@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from rapportage.models import Afwijking, Passage, Rapport, Uitspraak
-from rapportage.queries_meldingen import bezwaren_tegen_tekst, claims_van, meldingen_bij, meldingen_van
+from rapportage.queries_meldingen import claims_van, meldingen_bij, meldingen_van
 from rapportage.tests.bouw import maak_dossier, maak_instrument, maak_ronde, schrijver, vind
 from rapportage.uitspraken_opslaan import onthoud_uitspraken
 
@@ -44,9 +44,6 @@ def test_een_tekst_wordt_aan_de_gegevens_van_de_ronde_gehouden(rapport):
     ]
     assert gevonden[0].voorstel == "de meeste gemeenten"
     assert [c.stand for c in claims_van(rapport)] == ["kwetsbaar", "klopt_niet"]
-    assert bezwaren_tegen_tekst(rapport) == [
-        "Er staan 2 fouten in de tekst; verbeter die of leg ze met een reden terzijde."
-    ]
     assert [m.bron for m in meldingen_bij(goed, "Bij [alle gemeenten]{P1.1=ja}.")] == [goed.pk]
 
 
@@ -56,7 +53,6 @@ def test_wat_met_een_reden_terzijde_ligt_is_geen_bezwaar_tot_de_woorden_verander
         rapport=rapport, passage=tekst, soort="klopt_niet", fragment="alle gemeenten", reden="Omdat.", door=schrijver()
     )
     assert soorten(rapport) == []
-    assert bezwaren_tegen_tekst(rapport) == []
     assert [m.soort for m in meldingen_van(rapport, ook_terzijde=True)] == ["klopt_niet"]
     tekst.tekst = "Bij [alle onderzochte gemeenten]{P1.1=ja}."
     tekst.save()
