@@ -92,6 +92,11 @@ def naam_van(melding: Melding) -> str:
     return sha256(f"{melding.soort}\n{' '.join(melding.fragment.split())}".encode()).hexdigest()[:16]
 
 
+def _ernst(melding: Melding) -> int:
+    """What must be mended comes before what may be, each in the order of the text."""
+    return (FOUT, WAARSCHUWING, KWETSBAAR).index(melding.ernst)
+
+
 def tafel_van(passage: Passage, tekst: str) -> Tafel:
     rapport = passage.rapport
     teksten = [replace(t, tekst=tekst) if t.bron == passage.pk else t for t in teksten_van(rapport)]
@@ -101,7 +106,7 @@ def tafel_van(passage: Passage, tekst: str) -> Tafel:
     return Tafel(
         meldingen=[
             Meldregel(melding, Plek.in_tekst(tekst, melding.begin, melding.eind))
-            for melding in toets(teksten, gemeten, banden, kennis_van(rapport.ronde))
+            for melding in sorted(toets(teksten, gemeten, banden, kennis_van(rapport.ronde)), key=_ernst)
             if melding.bron == passage.pk and sleutel(melding) not in terzijde
         ],
         uitspraken=[

@@ -174,3 +174,8 @@ def test_een_vastgesteld_rapport_heeft_geen_knoppen(bureau, schrijf):
     assert 'form="passagevorm"' not in bureau().content.decode()
     bureau(terzijde=naam, **{f"terzijde-{naam}": "Reden."})
     assert not Afwijking.objects.exists()
+
+
+def test_wat_fout_is_staat_voor_wat_te_overwegen_is(schrijf, bureau):
+    schrijf("Van [alle gemeenten (20 van 20)]{P1.1=ja|nee} is het antwoord bekend. " + FOUT)
+    assert [regel.melding.ernst for regel in bureau().context["tafel"].meldingen] == ["fout", "kwetsbaar"]
