@@ -38,7 +38,10 @@ def _tekort(conclusie: Claim, bevindingen: Sequence[Claim]) -> tuple[str, str] |
         return "andere_eenheid", f"De bevinding telt iets anders: ‘{_woorden(anders[0])}’."
     if smaller := [b for b in over_hetzelfde if _is_wijder(maat, b.maat)]:
         return "bredere_groep", f"De conclusie gaat over een grotere groep dan de bevinding: ‘{_woorden(smaller[0])}’."
-    return "zonder_bevinding", "Geen bevinding in het hoofdstuk Bevindingen is aan deze maat gebonden: zet haar daar ook, of bind een bevinding die er al staat."
+    return (
+        "zonder_bevinding",
+        "Geen bevinding in het hoofdstuk Bevindingen is aan deze maat gebonden: zet haar daar ook, of bind een bevinding die er al staat.",
+    )
 
 
 def _woorden(claim: Claim) -> str:
