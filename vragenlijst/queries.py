@@ -139,6 +139,16 @@ class Driehoek:
         return Bevinding.Stand(self.beeld.stand).label
 
     @property
+    def niet_gevraagd(self) -> str:
+        """Why the question does not count: dropped after it was settled, or waiting for the answer that opens it; else empty."""
+        if self.gevraagd:
+            return ""
+        voorwaarde = self.vraag.voorwaarde
+        if self.bevinding or not voorwaarde:
+            return "niet meer gevraagd"
+        return f"alleen bij {voorwaarde.vraag.code} = {voorwaarde.naam.lower()}"
+
+    @property
     def open(self) -> bool:
         """Whether the inspector still has to do something here."""
         return self.gevraagd and (self.bevinding is None or self.bevinding.te_herzien)

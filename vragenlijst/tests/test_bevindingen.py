@@ -15,7 +15,7 @@ from vragenlijst.actions import (
 )
 from vragenlijst.inhoud import Inhoud
 from vragenlijst.models import Bevinding
-from vragenlijst.queries import inhoud_van
+from vragenlijst.queries import driehoeken, inhoud_van
 from vragenlijst.tests.factories import maak_instrument, maak_interview
 from vragenlijst.tests.test_zet_status import maak_compleet
 
@@ -317,3 +317,17 @@ def test_een_bevinding_op_een_dichte_vraag_telt_meteen_niet(veldwerk, stel_vast)
     neem_eensluidende_over(veldwerk.dossier, veldwerk.inspecteur)
 
     assert stel_vast("V1.4", keuze="ja", motivatie="Uit het jaarverslag.").vervallen
+
+
+def test_waarom_een_vraag_niet_meetelt(veldwerk, stel_vast):
+    """What never was settled waits for the answer that opens it; what was settled is not asked any more."""
+
+    def redenen() -> dict[str, str]:
+        return {r.vraag.code: r.niet_gevraagd for r in driehoeken(veldwerk.dossier) if r.vraag.code in ("V1.3", "V1.4")}
+
+    veldwerk.gesprek("cwi", V1_3="ja", V1_4="ja")
+    assert redenen() == {"V1.3": "", "V1.4": "alleen bij V1.3 = ja"}
+    neem_eensluidende_over(veldwerk.dossier, veldwerk.inspecteur)
+    assert redenen() == {"V1.3": "", "V1.4": ""}
+    stel_vast("V1.3", keuze="nee", motivatie="Het verband is opgeheven.", versie=1)
+    assert redenen() == {"V1.3": "", "V1.4": "niet meer gevraagd"}
