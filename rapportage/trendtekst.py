@@ -96,12 +96,6 @@ def noot_bij_regel(regel: Trendregel, toen: str) -> str:
     return " ".join(delen)
 
 
-def verloop(regel: Trendregel) -> str:
-    """ "3 vooruit, 1 terug": who moved, of those with an answer in both rounds."""
-    alle = regel.alle
-    return f"{alle.vooruit} vooruit, {alle.terug} terug, {alle.gelijk} gelijk"
-
-
 # --- The draft ----------------------------------------------------------------------------------------------------
 
 

@@ -169,11 +169,6 @@ class Driehoek:
     def vervallen(self) -> bool:
         return not self.gevraagd and self.bevinding is not None
 
-    @property
-    def voorstel_keuze(self) -> Keuze | None:
-        code = self.beeld.voorstel.keuze if self.beeld.voorstel else ""
-        return next((keuze for keuze in self.vraag.keuzes.all() if keuze.code == code), None)
-
 
 def driehoeken(dossier: Dossier, onderdelen: list[Onderdeel] | None = None) -> list[Driehoek]:
     """Every question of the dossier's instrument with its answers side by side.
