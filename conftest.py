@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from unittest import mock
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 from django.test import TransactionTestCase, override_settings
 from hypothesis import settings
 
@@ -106,6 +106,27 @@ def veldwerk(inspecteur, collega, beheerder):
     from vragenlijst.tests.factories import maak_veldwerk
 
     return maak_veldwerk(inspecteur, collega, beheerder)
+
+
+@pytest.fixture(scope="module")
+def veldwerk_van_de_module(django_db_setup, django_db_blocker):
+    """`veldwerk` with its three people for a file that builds much upon it: made once, and what a module-scoped fixture adds stays
+    for the whole file. Each test works in a savepoint on top; let it take a `copy.deepcopy`, and none of the personas in it.
+    """
+    from vragenlijst.tests.factories import maak_veldwerk
+
+    with django_db_blocker.unblock():
+        rondom = transaction.atomic()
+        rondom._from_testcase = (
+            True  # as Django's own TestCase: what insists on an outermost transaction may be inside this one
+        )
+        with rondom:
+            yield maak_veldwerk(
+                maak_gebruiker("inspecteur", Rol.INSPECTEUR, "Ina de Vries"),
+                maak_gebruiker("collega", Rol.INSPECTEUR, "Cor Bakker"),
+                maak_gebruiker("beheerder", Rol.BEHEERDER, "Bas Visser"),
+            )
+            transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,7 @@ def huis(request) -> dict:
         "versie": settings.VERSIE,
         "huisstijl_css": settings.HUISSTIJL_CSS,
         "demo": settings.DEBUG,
+        "sso": settings.OIDC,
         "mag": Mag(gebruiker),
         "hoofdmenu": hoofdmenu(request),
     }

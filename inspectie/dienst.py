@@ -33,4 +33,8 @@ def zonder_verbinding(request):
 @login_not_required
 @require_safe
 def privacy(request):
-    return render(request, "inspectie/privacy.html", {"uren": settings.SESSION_COOKIE_AGE // 3600})
+    return render(
+        request,
+        "inspectie/privacy.html",
+        {"uren": settings.SESSION_COOKIE_AGE // 3600, "bewaartermijn": settings.BEWAARTERMIJN_MAANDEN},
+    )

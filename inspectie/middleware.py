@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render, resolve_url
 from django.views.defaults import page_not_found
 
 from inspectie import bewaard, views
+from regio import tweede_stap
 
 log = logging.getLogger("inspectie")
 
@@ -134,6 +135,25 @@ def inloggen_verplicht(get_response):
         if request.method == "POST":
             return bewaard.bied_inloggen_aan(request)
         return redirect(f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': request.get_full_path()})}")
+
+    middleware.process_view = process_view
+    return middleware
+
+
+def tweede_stap_verplicht(get_response):
+    """Who must log in in two steps and has not set that up, does so first (TWEEDE_STAP=verplicht)."""
+
+    def middleware(request):
+        return get_response(request)
+
+    def process_view(request, view_func, view_args, view_kwargs):
+        if settings.TWEEDE_STAP != "verplicht" or not getattr(view_func, "login_required", True):
+            return None
+        if request.resolver_match.url_name in ("tweede_stap_instellen", "uitloggen"):
+            return None
+        if tweede_stap.is_verplicht(request.user) and not tweede_stap.heeft(request.user):
+            return redirect("tweede_stap_instellen")
+        return None
 
     middleware.process_view = process_view
     return middleware

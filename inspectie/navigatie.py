@@ -21,6 +21,7 @@ INGANGEN = (
     Ingang("Instrument", "instrumenten", (Recht.INSTRUMENT_ZIEN,)),
     Ingang("Gebruikers", "gebruikers", (Recht.GEBRUIKERS_BEHEREN,)),
     Ingang("Logboek", "logboek", (Recht.LOGBOEK_ZIEN,)),
+    Ingang("Controle", "controle", (Recht.LOGBOEK_ZIEN,)),
 )
 
 

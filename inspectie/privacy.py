@@ -1,20 +1,24 @@
 """Which stored fields hold personal data (design 4.10). A field that is missing here fails a house test.
 
 `persoonsgegeven`: says something of one person who can be found from it: a gesprekspartner, a user, who did what and when.
+`termijn`: the same, of people outside the inspectorate: it goes when the round's term is over (`vragenlijst.bewaartermijn`).
 `geen`: everything else. Free text (antwoord, toelichting, citaat, motivatie, reden) is meant for what was said and found, under the
 name of a group of actors and never of a person; it is a research record and is kept as one.
 
 What follows from it: personal data are never in uitkomsten, exports or reports; gesprekspartners are shown to the dossier's own
-inspectors only; they go when the round's term is over, other research records after ten years, end products never.
+inspectors only; they go when the round's term is over. Who of the inspectorate did what stays with what was done: research records
+ten years, end products for ever.
 """
 
 PERSOONSGEGEVEN = "persoonsgegeven"
+TERMIJN = "termijn"
 GEEN = "geen"
 
 
-def _velden(*, geen: str = "", persoonsgegeven: str = "") -> dict[str, str]:
+def _velden(*, geen: str = "", persoonsgegeven: str = "", termijn: str = "") -> dict[str, str]:
     return {
         **dict.fromkeys(geen.split(), GEEN),
+        **dict.fromkeys(termijn.split(), TERMIJN),
         **dict.fromkeys(persoonsgegeven.split(), PERSOONSGEGEVEN),
     }
 
@@ -26,6 +30,8 @@ VELDEN: dict[str, dict[str, str]] = {
         persoonsgegeven="username naam email password last_login date_joined",
         geen="rol is_active is_staff is_superuser groups user_permissions versie",
     ),
+    "regio.TweedeStap": _velden(persoonsgegeven="gebruiker sleutel", geen="laatste_stap aan_op"),
+    "regio.Herstelcode": _velden(persoonsgegeven="tweede_stap code", geen="gebruikt_op"),
     "regio.Gemeente": _velden(geen="code naam alias zoeknaam fictief geldig_van geldig_tot versie"),
     "regio.Kenmerken": _velden(
         geen="gemeente geldig_van geldig_tot inwoners inwoners_peildatum randstad voortrekker",
@@ -33,6 +39,12 @@ VELDEN: dict[str, dict[str, str]] = {
     "regio.Herindeling": _velden(geen="datum oud nieuw deel hoofdopvolger soort wet toelichting"),
     "regio.Regio": _velden(geen="soort code naam zoeknaam fictief versie"),
     "regio.Lidmaatschap": _velden(geen="gemeente regio geldig_van geldig_tot"),
+    "regio.Grens": _velden(geen="gemeente geldig_van vlakken sha256"),
+    # Files about places: no person is in them.
+    "regio.Inlezing": _velden(
+        persoonsgegeven="door uitgevoerd_door",
+        geen="soort peildatum bestandsnaam herkend inhoud sha256 op uitgevoerd_op verschil",
+    ),
     # Its subject can be a user, whose name and address are then in ding_naam and wijzigingen.
     "regio.Gebeurtenis": _velden(
         persoonsgegeven="wie ding_naam wijzigingen",
@@ -43,25 +55,31 @@ VELDEN: dict[str, dict[str, str]] = {
     "vragenlijst.Onderdeel": _velden(geen="instrument code titel titel_aandachtspunten volgorde"),
     "vragenlijst.Actorgroep": _velden(geen="instrument code naam domein volgorde"),
     "vragenlijst.Vraag": _velden(
-        geen="onderdeel code tekst gescande_tekst soort hoofdvraag voorwaarde vergelijkbaarheid volgorde",
+        geen="onderdeel code tekst hulp gescande_tekst verplicht soort hoofdvraag voorwaarde vergelijkbaarheid volgorde",
     ),
     "vragenlijst.Keuze": _velden(geen="vraag code naam soort volgorde"),
     "vragenlijst.Bewijssoort": _velden(geen="instrument code naam volgorde"),
     "vragenlijst.Aandachtspunt": _velden(
-        geen="onderdeel code tekst kort gescande_tekst bewijs akkoord_door bewijssoorten vragen volgorde",
+        geen="onderdeel code tekst kort gescande_tekst bewijs akkoord_door bewijssoorten vragen vergelijkbaarheid volgorde",
     ),
     "vragenlijst.Ronde": _velden(
-        geen="naam slug instrument vorige peildatum periode_van periode_tot interviews_voor aanbieden_voor toetsen_voor status",
+        geen="naam slug instrument vorige peildatum periode_van periode_tot interviews_voor aanbieden_voor toetsen_voor status "
+        "bewaartermijn gewist_op",
     ),
+    "vragenlijst.Trekking": _velden(
+        geen="ronde zaad algoritme kenmerken verdeling aantal minimum aantallen afbakening getrokken_op",
+    ),
+    "vragenlijst.Lot": _velden(geen="trekking gemeente stratum plaats vervangt stand reden"),
     "vragenlijst.Dossier": _velden(
         persoonsgegeven="inspecteur tweede_inspecteur toetser",
         geen="ronde gemeente rol status vastgesteld_op inwoners grootteklasse_code randstad",
     ),
     "vragenlijst.Interview": _velden(
-        persoonsgegeven="inspecteur tweede_inspecteur geaccordeerd_door correcties",
+        persoonsgegeven="inspecteur tweede_inspecteur",
+        termijn="geaccordeerd_door correcties",
         geen="dossier actorgroep datum aanvang duur plaats status geaccordeerd_op versie",
     ),
-    "vragenlijst.Gesprekspartner": _velden(persoonsgegeven="interview naam functie organisatie"),
+    "vragenlijst.Gesprekspartner": _velden(persoonsgegeven="interview", termijn="naam functie organisatie"),
     "vragenlijst.Antwoord": _velden(
         persoonsgegeven="gewijzigd_door",
         geen="interview vraag keuze tekst gemeente rijen toelichting citaat thema versie gewijzigd_op",
@@ -83,10 +101,11 @@ VELDEN: dict[str, dict[str, str]] = {
         persoonsgegeven="gewijzigd_door",
         geen="intentie dossier uitkomst toelichting versie gewijzigd_op",
     ),
-    # Who agreed is a body (het college), as the norms ask. The file itself may hold anything, and is kept as evidence.
+    # Who agreed is a body (het college), as the norms ask. The file is evidence; one that names people says so, and goes in time.
     "vragenlijst.Bewijsstuk": _velden(
-        geen="dossier soort titel datum akkoord_door akkoord_op vindplaats deelnemers bestand bestandsnaam mediatype grootte "
-        "sha256 vervangt versie",
+        termijn="bestand bestandsnaam",
+        geen="dossier soort titel datum akkoord_door akkoord_op vindplaats deelnemers mediatype grootte sha256 "
+        "persoonsgegevens gewist_op vervangt versie",
     ),
     "vragenlijst.Opmerking": _velden(
         persoonsgegeven="door afgehandeld_door",

@@ -9,6 +9,9 @@
 | `MEDIA_ROOT`    | folder for documents, outside the web root     | `media/` in the checkout           |
 | `BEWIJS_MAX_MB` | how large a document may be                    | 20                                 |
 | `BEWIJS_VIRUSSCANNER` | command that reads a document on its standard input and refuses it by not ending with 0, such as `clamdscan -` | none |
+| `BEWAARTERMIJN_MAANDEN` | how long after the wederhoor names are kept, unless a round says otherwise | 12          |
+| `TWEEDE_STAP`   | `verplicht`: a beheerder logs in with a code too; `vrij`: who wants to | vrij                    |
+| `OIDC_ADRES`, `OIDC_CLIENT`, `OIDC_GEHEIM` | issuer, client id and secret of the organisation's OpenID provider; takes requirements-oidc.txt | nobody logs in that way |
 | `HUISSTIJL_CSS` | address of a stylesheet that an inspectorate supplies | none                        |
 | `EMAIL_URL`     | `smtp://…` for password resets                 | printed on the console             |
 | `PORT`          | port of `make run`                             | 8000                               |
@@ -16,6 +19,7 @@
 
 import os
 import re
+from importlib.util import find_spec
 from pathlib import Path
 
 import environ
@@ -92,6 +96,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "inspectie.middleware.inloggen_verplicht",
+    "inspectie.middleware.tweede_stap_verplicht",
     "axes.middleware.AxesMiddleware",
     "inspectie.middleware.eigen_404",
     "inspectie.middleware.eigen_405",
@@ -152,6 +157,15 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "regio.wachtwoordregels.Lengte", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+TWEEDE_STAP = env.str("TWEEDE_STAP", default="vrij")
+if TWEEDE_STAP not in ("vrij", "verplicht"):
+    raise ImproperlyConfigured(f"TWEEDE_STAP is 'vrij' of 'verplicht', niet '{TWEEDE_STAP}'.")
+OIDC_ADRES, OIDC_CLIENT, OIDC_GEHEIM = (env.str(f"OIDC_{wat}", default="") for wat in ("ADRES", "CLIENT", "GEHEIM"))
+OIDC = bool(OIDC_ADRES)
+if OIDC and not (OIDC_CLIENT and OIDC_GEHEIM and find_spec("joserfc")):
+    raise ImproperlyConfigured(
+        "Bij OIDC_ADRES horen OIDC_CLIENT en OIDC_GEHEIM, en: pip install -r requirements-oidc.txt"
+    )
 LOGIN_URL = "inloggen"
 LOGIN_REDIRECT_URL = "start"
 LOGOUT_REDIRECT_URL = "inloggen"
@@ -200,6 +214,7 @@ BEWIJS_MAX_BYTES = env.int("BEWIJS_MAX_MB", default=20) * 1_000_000
 VERZOEK_MAX_BYTES = 5 * BEWIJS_MAX_BYTES
 # A command that gets each document on its standard input and ends with 0 when it may be kept.
 BEWIJS_VIRUSSCANNER = env.str("BEWIJS_VIRUSSCANNER", default="")
+BEWAARTERMIJN_MAANDEN = env.int("BEWAARTERMIJN_MAANDEN", default=12)
 FILE_UPLOAD_HANDLERS = [
     "inspectie.uploads.Begrensd",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

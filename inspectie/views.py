@@ -3,7 +3,7 @@
 import sys
 
 from django.conf import settings
-from django.contrib.auth import login, logout
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.db import Error, InterfaceError, OperationalError, connection
 from django.http import HttpResponse, JsonResponse
@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from inspectie import bewaard
+from inspectie import aanmelden, bewaard
 from inspectie.forms import InlogForm
 from inspectie.navigatie import startpagina
 
@@ -31,16 +31,13 @@ def start(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def inloggen(request):
     """Log in, and go on where one was going, or with what one had typed."""
-    volgende = _veilig_adres(request, request.POST.get("next", request.GET.get("next", "")))
+    volgende = veilig_adres(request, request.POST.get("next", request.GET.get("next", "")))
     if request.user.is_authenticated and request.method != "POST":
         return redirect(volgende or "start")
     form = InlogForm(request, data=request.POST or None)
     pakket = request.POST.get("bewaard", "")
     if request.method == "POST" and form.is_valid():
-        login(request, form.get_user())
-        if inhoud := bewaard.pak_uit(pakket):
-            return render(request, "inspectie/bewaard.html", inhoud | {"getypt": bewaard.getypt(inhoud["velden"])})
-        return redirect(volgende or "start")
+        return aanmelden.ga_verder(request, form.get_user(), volgende=volgende, pakket=pakket)
     return render(
         request,
         "inspectie/inloggen.html",
@@ -113,7 +110,7 @@ def _kale_pagina(template: str, status: int, *, koppen: dict | None = None, cont
     return HttpResponse(render_to_string(template, huis | (context or {})), status=status, headers=koppen or {})
 
 
-def _veilig_adres(request, adres: str) -> str:
+def veilig_adres(request, adres: str) -> str:
     """`adres` when it is an address within this application, else nothing."""
     if url_has_allowed_host_and_scheme(adres, {request.get_host()}, require_https=request.is_secure()):
         return resolve_url(adres)

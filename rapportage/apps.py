@@ -7,13 +7,19 @@ class RapportageConfig(AppConfig):
 
     def ready(self):
         """What a step in a status brings about here, what stands in its way and what it fixes."""
-        from rapportage import actions_fotomoment, actions_kwantoren, actions_uitgave, queries_status
+        from rapportage.actions import fotomoment as actions_fotomoment
+        from rapportage.actions import kwantoren as actions_kwantoren
+        from rapportage.actions import uitgave as actions_uitgave
         from rapportage.forms.status import OpenbaarForm
+        from rapportage.queries import status as queries_status
+        from rapportage.queries.bewaartermijn import begin_van_de_termijn
         from vragenlijst.actions.status import meld_gevolg
+        from vragenlijst.bewaartermijn import meld_begin
         from vragenlijst.bezwaren import meld_controle
         from vragenlijst.forms.status import EIGEN_FORMULIER
         from vragenlijst.gevolgen import meld_waarschuwing
 
+        meld_begin(begin_van_de_termijn)
         meld_gevolg("ronde", "open", actions_kwantoren.neem_banden_over)
         meld_gevolg("ronde", "gesloten", actions_fotomoment.maak_fotomoment)
         meld_gevolg("rapport", "wederhoor", actions_uitgave.begin_wederhoor)

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator
 from django.utils.crypto import salted_hmac
 from django.utils.formats import date_format
 
-from rapportage import opmaak
+from rapportage import opmaak, queries
 from rapportage.document import Bijlage, Blok, Kop, Tabel, Tekst
 from rapportage.kwantoren import van
 from rapportage.models import Rapport
-from rapportage.onderdrukking import DREMPEL
-from rapportage.queries_maten import feiten_van
-from rapportage.queries_meldingen import claims_van
+from rapportage.onderdrukking import DREMPEL, openbaar, weggelaten
+from rapportage.queries.maten import feiten_van
+from rapportage.queries.meldingen import claims_van
 from rapportage.uitspraken.claims import Claim
 from rapportage.uitspraken.maat import GEMEENTEN
 from rapportage.uitspraken.meten import Feiten
@@ -89,33 +89,42 @@ def _dragers(rapport: Rapport) -> Iterator[Blok]:
             "Hieronder staat per uitspraak met een hoeveelheid in welke dossiers zij steunt en in welke niet. Een dossier is "
             "dat van één gemeente en staat er met een nummer in plaats van een naam; de nummers zijn door loting gegeven en "
             "gelden alleen in dit rapport. Bij uitspraken over een groep, zoals de voortrekkers of een regio, en bij minder dan "
-            f"{DREMPEL} gemeenten worden de dossiers niet genoemd: met de tabellen ernaast zou te herleiden zijn om wie het gaat."
+            f"{DREMPEL} gemeenten, of over een vraag die de tabellen niet naar groep verdelen, worden de dossiers niet genoemd, "
+            "en het aantal alleen als de uitspraak het zelf zegt: met de tabellen ernaast zou te herleiden zijn om wie het gaat."
         )
     )
     nummers = pseudoniemen(rapport)
     codes = frozenset().union(*(c.maat.codes for claims in per_passage.values() for c in claims))
     feiten = feiten_van(rapport.ronde, codes)
+    weg = weggelaten(openbaar(queries.uitkomsten(rapport.ronde)))
     for passage in rapport.passages.select_related("onderdeel").order_by("pk"):
         if claims := per_passage.get(passage.pk):
             yield Tabel(
                 f"Uitspraken in {passage}",
                 ("Uitspraak", "Aantal", "Steunt in", "Niet in"),
-                [_rij(claim, feiten, nummers) for claim in claims],
+                [_rij(claim, feiten, nummers, weg) for claim in claims],
                 breedtes=(40, 12, 24, 24),
             )
 
 
-def _rij(claim: Claim, feiten: Feiten, nummers: dict[int, str]) -> tuple[str, str, str, str]:
+def _rij(claim: Claim, feiten: Feiten, nummers: dict[int, str], weg: frozenset[str]) -> tuple[str, str, str, str]:
     woorden = textwrap.shorten(claim.stuk.tekst, WOORDEN, placeholder=" …")
     eenheid = "" if claim.maat.eenheid == GEMEENTEN else f" {claim.maat.eenheid}"
     aantal = van(claim.meting.x, claim.meting.n) + eenheid
-    if not te_noemen(claim):
+    if not te_noemen(claim, weg):
+        # Wider words say less than the number, and may be chosen for that.
+        aantal = aantal if len(claim.omvat) == 1 or _gewoon(claim, weg) else NIET_GENOEMD
         return woorden, aantal, NIET_GENOEMD, NIET_GENOEMD
     voor, tegen = feiten.voor_en_tegen(claim.maat)
     return woorden, aantal, _opsomming(voor, nummers), _opsomming(tegen, nummers)
 
 
-def te_noemen(claim: Claim) -> bool:
+def _gewoon(claim: Claim, weg: frozenset[str]) -> bool:
+    """Whether the public tables leave nothing out of what it is about, nor would of what it is taken of."""
+    return claim.meting.kring >= DREMPEL and not claim.maat.codes & weg
+
+
+def te_noemen(claim: Claim, weg: frozenset[str]) -> bool:
     """Whether the dossiers of a claim may be listed: it is about all of them, and not about a few.
 
     A list within a group would say of each number which group it is in; what the tables leave out of small groups would then
@@ -124,7 +133,7 @@ def te_noemen(claim: Claim) -> bool:
     maat = claim.maat
     if maat.ronde or maat.eenheid != GEMEENTEN or claim.meting.bezwaar:
         return False
-    return claim.meting.n >= DREMPEL and not any(t.is_kenmerk for t in (*maat.termen, *maat.groep, *maat.onder))
+    return _gewoon(claim, weg) and not any(t.is_kenmerk for t in (*maat.termen, *maat.groep, *maat.onder))
 
 
 def _opsomming(pks: Iterable[int], nummers: dict[int, str]) -> str:

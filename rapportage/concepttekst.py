@@ -18,13 +18,13 @@ from rapportage.formuleringen import (
 )
 from rapportage.kwantoren import BANDEN, Band, van, woord
 from rapportage.normtekst import normalinea
+from rapportage.onderdrukking import DREMPEL
 from rapportage.opmaak import MAANDEN
 from rapportage.tabellen import gemeenten, kleine_letter, opsomming
 from rapportage.thematekst import letterlijk, themazin
 from rapportage.uitkomst import Onderdeeluitkomst, Optie, Steekproef, Telling, Uitkomsten, Vraaguitkomst
 from rapportage.uitspraken.binden import bind
 from rapportage.uitspraken.maat import BEANTWOORD, GESPREKKEN
-from rapportage.uitspraken.toetsen import DREMPEL
 
 GEEN_LIDWOORD = ("de meeste", "vrijwel alle", "alle")
 
@@ -252,21 +252,26 @@ def _zijn(n: int) -> str:
 
 
 def bevindingen(onderdeel: Onderdeeluitkomst, uitkomsten: Uitkomsten) -> str:
-    """A paragraph per closed question with its follow-ups, one on the open questions, one on the norms."""
+    """A paragraph per closed question with its follow-ups, one on the open questions, one on the norms.
+
+    What public uitkomsten leave out (`onderdrukking.openbaar`) is not told.
+    """
     alineas: dict[str, list[str]] = {}
-    herleidbaar = any(0 < n < DREMPEL for _, n in uitkomsten.per_groep[:-1])  # then no group is told of
     for vraag in onderdeel.vragen:
         zinnen = alineas.setdefault(vraag.hoofdvraag or vraag.code, [])
+        if vraag.alle.verborgen:
+            continue
         if vraag.is_gesloten and vraag.alle.beantwoord:
             zinnen.append(vraagzin(vraag, uitkomsten.instrument, uitkomsten.banden))
-            if not herleidbaar:
+            if not vraag.alleen_totaal:
                 zinnen.append(groepszin(vraag, uitkomsten.indeling.code))
         zinnen.append(themazin(vraag))
     teksten = [" ".join(filter(None, zinnen)) for zinnen in alineas.values()]
     zonder_thema = [
         vraag
         for vraag in onderdeel.vragen
-        if not (vraag.is_gesloten or vraag.hoofdvraag or vraag.gevonden_themas) and vraag.alle.beantwoord
+        if not (vraag.is_gesloten or vraag.hoofdvraag or vraag.gevonden_themas or vraag.alle.verborgen)
+        and vraag.alle.beantwoord
     ]
     if zonder_thema:
         regels = [
@@ -276,7 +281,16 @@ def bevindingen(onderdeel: Onderdeeluitkomst, uitkomsten: Uitkomsten) -> str:
         kop = "Bij de volgende open vraag" if len(regels) == 1 else "Bij de volgende open vragen"
         teksten.append(f"{kop} staat tussen haakjes hoeveel gemeenten antwoord gaven:\n\n" + "\n".join(regels))
     teksten.append(normalinea(onderdeel.normen))
-    return "\n\n".join(filter(None, teksten)) or "Voor dit onderdeel zijn nog geen bevindingen vastgelegd."
+    return "\n\n".join(filter(None, teksten)) or _niets(
+        onderdeel, "Voor dit onderdeel zijn nog geen bevindingen vastgelegd."
+    )
+
+
+def _niets(onderdeel: Onderdeeluitkomst, leeg: str) -> str:
+    """Why there is nothing to tell: so few answered that it is not published, or nobody did."""
+    if any(telt.alle.verborgen for telt in (*onderdeel.vragen, *onderdeel.normen)):
+        return f"Wat hier is gevonden, gaat over minder dan {DREMPEL} gemeenten en staat daarom niet in dit rapport."
+    return leeg
 
 
 def conclusies(onderdeel: Onderdeeluitkomst, uitkomsten: Uitkomsten) -> str:
@@ -284,7 +298,7 @@ def conclusies(onderdeel: Onderdeeluitkomst, uitkomsten: Uitkomsten) -> str:
     zinnen = [
         vraagzin(vraag, uitkomsten.instrument, uitkomsten.banden)
         for vraag in onderdeel.vragen
-        if vraag.is_gesloten and not vraag.hoofdvraag and vraag.alle.beantwoord
+        if vraag.is_gesloten and not vraag.hoofdvraag and vraag.alle.beantwoord and not vraag.alle.verborgen
     ]
     teksten = (
         ["De inspectie komt tot de volgende conclusies.\n\n" + "\n".join(f"- {zin}" for zin in zinnen)]
@@ -292,7 +306,9 @@ def conclusies(onderdeel: Onderdeeluitkomst, uitkomsten: Uitkomsten) -> str:
         else []
     )
     teksten.append(normalinea(onderdeel.normen))
-    return "\n\n".join(filter(None, teksten)) or "Over dit onderdeel zijn nog geen conclusies te trekken."
+    return "\n\n".join(filter(None, teksten)) or _niets(
+        onderdeel, "Over dit onderdeel zijn nog geen conclusies te trekken."
+    )
 
 
 def vervolg(uitkomsten: Uitkomsten) -> str:

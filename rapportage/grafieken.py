@@ -216,7 +216,7 @@ def _staaf(groep, vlakken, kenmerk, y, hoog, breedte, eenheid) -> list[str]:
 
 def _opschrift(deel: Deel, n: int, vlak: Vlak, midden: float, wijd: float, y: int, hoog: int) -> list[str]:
     """Number and share in a part: on one line, else on two, else only the number, else nothing."""
-    aantal, aandeel = _getal(deel.n), f"({_procent(deel.n, n)})"
+    aantal, aandeel = _getal(deel.n), f"({procent(deel.n, n)}%)"
     mogelijk = (([f"{aantal} {aandeel}"], LETTER), ([aantal, aandeel], KLEINST), ([aantal], LETTER))
     for regels, maat in mogelijk:
         ruimte = max(_wijdte(regel, maat) for regel in regels) + (10 if len(regels) == 1 else 6)
@@ -433,14 +433,14 @@ def _getal(n: int) -> str:
     return f"{n:,}".replace(",", ".")
 
 
-def _procent(teller: int, noemer: int) -> str:
+def procent(teller: int, noemer: int) -> int:
     """Rounded half up, in integers: 1 van 8 is 13%, on every machine."""
-    return f"{(200 * teller + noemer) // (2 * noemer)}%"
+    return (200 * teller + noemer) // (2 * noemer)
 
 
 def _aandeel(teller: int, noemer: int) -> str:
-    return f"{_procent(teller, noemer)} ({_getal(teller)}/{_getal(noemer)})"
+    return f"{procent(teller, noemer)}% ({_getal(teller)}/{_getal(noemer)})"
 
 
 def _met_aandeel(teller: int, noemer: int) -> str:
-    return f"{_getal(teller)} ({_procent(teller, noemer)})" if noemer else "–"
+    return f"{_getal(teller)} ({procent(teller, noemer)}%)" if noemer else "–"

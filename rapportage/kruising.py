@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from rapportage.document import Grafiek, Tabel
 from rapportage.grafieken import BREEDTE, Deel, Groep, gestapeld
-from rapportage.tabellen import MAX_STAVEN_DELEN, gemeenten, kenmerk, met_aandeel
+from rapportage.tabellen import MAX_STAVEN_DELEN, afronding, gemeenten, kenmerk, met_aandeel
 from rapportage.uitkomst import Optie
 
 VRAAG, NORM, GROEP = "vraag", "norm", "groep"
@@ -75,7 +75,13 @@ class Kruistabel:
         beide = self.aantallen.get(("", ""), 0)
         if beide:
             redenen[-1] += f" (waarvan {beide} op beide)"
-        return zin + "".join(f"; {reden}" for reden in redenen) + ". Percentages van de rij."
+        return zin + "".join(f"; {reden}" for reden in redenen) + ". Percentages van de rij." + self._scheef
+
+    @property
+    def _scheef(self) -> str:
+        codes = [kolom.code for kolom in self.kolommen]
+        rijen = [*(rij.code for rij in self.rijen), TOTAAL]
+        return afronding(([self.n(rij, kolom) for kolom in codes], self.n(rij)) for rij in rijen)
 
 
 def _wat(as_: As) -> str:

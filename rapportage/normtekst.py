@@ -17,7 +17,7 @@ TE_VEEL = 5  # norms that share an end go by their codes when there are so many
 
 def normalinea(normen: Sequence[Normuitkomst]) -> str:
     """Which norms are met most and least often, and how much rests on words alone; empty when nothing is judged."""
-    beoordeeld = [norm for norm in normen if norm.alle.beoordeeld]
+    beoordeeld = [norm for norm in normen if norm.alle.beoordeeld and not norm.alle.verborgen]
     if not beoordeeld:
         return ""
     zinnen = _uitersten(beoordeeld)

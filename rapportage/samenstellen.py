@@ -13,17 +13,7 @@ from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.text import slugify
 
-from rapportage import (
-    concepttekst,
-    drukker,
-    opmaak,
-    pdf,
-    queries,
-    queries_fotomoment,
-    queries_trend,
-    tabellen,
-    tabellen_trend,
-)
+from rapportage import concepttekst, drukker, indelingen, opmaak, pdf, queries, tabellen, tabellen_trend
 from rapportage.afkortingen import afkortingen_in
 from rapportage.bijlagen import bijlagen_over_het_rapport
 from rapportage.canoniek import canoniek, sha256
@@ -45,9 +35,12 @@ from rapportage.document import (
 from rapportage.drukpers import Drukwerk, NietGedrukt
 from rapportage.export import tellingen
 from rapportage.models import Passage, Rapport
-from rapportage.onderdrukking import openbaar
-from rapportage.queries_status import uitgavenummer
+from rapportage.onderdrukking import niet_te_vergelijken, openbaar
+from rapportage.queries import fotomoment as queries_fotomoment
+from rapportage.queries import trend as queries_trend
+from rapportage.queries.status import uitgavenummer
 from rapportage.tabellen import hoofdletter, kleine_letter
+from rapportage.trekkingverslag import trekkingblokken
 from rapportage.uitkomst import Onderdeeluitkomst, Steekproef, Uitkomsten
 from vragenlijst.models import Aandachtspunt, Keuze, Ronde, Vraag
 from vragenlijst.queries import onderdelen_met_vragen
@@ -153,7 +146,12 @@ def rapportdocument(
             Paragraaf(
                 "1.2",
                 "Aanpak",
-                [*_tussenstand(uitkomsten), *passage(Passage.Plaats.AANPAK), *_steekproef(steekproef, uitkomsten)],
+                [
+                    *_tussenstand(uitkomsten),
+                    *passage(Passage.Plaats.AANPAK),
+                    *trekkingblokken(ronde),
+                    *_steekproef(steekproef, uitkomsten),
+                ],
             ),
         ),
     )
@@ -213,7 +211,7 @@ def _tussenstand(uitkomsten: Uitkomsten) -> Iterator[Blok]:
 
 def _steekproef(steekproef: Steekproef, uitkomsten: Uitkomsten) -> Iterator[Blok]:
     if steekproef.aantal:
-        yield tabellen.steekproeftabel(steekproef, (queries.GROOTTE.naam, queries.RANDSTAD.naam))
+        yield tabellen.steekproeftabel(steekproef, (indelingen.GROOTTE.naam, indelingen.RANDSTAD.naam))
     if tabel := tabellen.gesprekkentabel(steekproef):
         yield tabel
     yield tabellen.bandentabel(uitkomsten.banden)
@@ -223,12 +221,15 @@ def _uitkomsten_van(onderdeel: Onderdeeluitkomst) -> Iterator[Blok]:
     """The figures of one onderdeel, as far as asked: closed questions and their themes, then the open ones, then the norms."""
     # How many were asked may be left out: then so is that it may have been none.
     gevraagd = [v for v in onderdeel.vragen if v.alle.gevraagd or "gevraagd" in v.alle.verborgen]
+    weg, gevraagd = [v for v in gevraagd if v.alle.verborgen], [v for v in gevraagd if not v.alle.verborgen]
     gesloten = [vraag for vraag in gevraagd if vraag.is_gesloten]
     open_ = [vraag for vraag in gevraagd if not vraag.is_gesloten]
     if gesloten:
         yield Kop("Antwoorden op de vragen")
     for vraag in gesloten:
         yield tabellen.vraaggrafiek(vraag, BREEDTE) or tabellen.vraagtabel(vraag)
+    if zin := tabellen.zonder_cijfers(weg):
+        yield Tekst(opmaak.druk(zin))
     if themas := list(filter(None, map(tabellen.thematabel, gesloten))):
         yield Kop("Thema’s in de toelichtingen")
         yield from themas
@@ -252,7 +253,8 @@ def _ontwikkeling(ronde: Ronde, nummer: str, tekst: list[Blok]) -> list[Paragraa
     ontwikkeling = queries_trend.ontwikkeling(ronde, ronde.vorige)
     lot = queries_trend.lot_van_intenties(ronde).telling
     titel = f"Ontwikkeling sinds {kleine_letter(ronde.vorige.naam)}"
-    return [Paragraaf(nummer, titel, [*tekst, *tabellen_trend.blokken(ontwikkeling, lot)])]
+    weg = niet_te_vergelijken(ontwikkeling, map(openbare_uitkomsten, (ronde, ronde.vorige)))
+    return [Paragraaf(nummer, titel, [*tekst, *tabellen_trend.blokken(ontwikkeling, lot, weg)])]
 
 
 # --- Bijlagen and colofon -------------------------------------------------------------------------------------------

@@ -4,15 +4,15 @@ Each table carries its denominator; a percentage is of *beantwoord* and never st
 is left out in public (`onderdrukking.openbaar`) is a dash, and a note says why.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from operator import attrgetter
 
 from rapportage.document import Grafiek, Tabel
-from rapportage.grafieken import BREEDTE, Deel, Groep, gestapeld
+from rapportage.grafieken import BREEDTE, Deel, Groep, gestapeld, procent
 from rapportage.kwantoren import Band, bereik_in_woorden, van
-from rapportage.onderdrukking import NOOT
+from rapportage.onderdrukking import DREMPEL, NOOT
 from rapportage.uitkomst import GESPREKKEN, Normtelling, Normuitkomst, Steekproef, Telling, Vraaguitkomst
 
 MAX_STAVEN_DELEN = 6  # more parts than a reader can tell apart in a bar
@@ -77,8 +77,16 @@ def gemeenten(n: int) -> str:
 
 
 def met_aandeel(x: int, n: int) -> str:
-    """ "6 (46%)", a dash when there is nothing to take a share of. Rounded half up, in integers."""
-    return f"{x} ({(200 * x + n) // (2 * n)}%)" if n else STREEP
+    """ "6 (46%)", a dash when there is nothing to take a share of."""
+    return f"{x} ({procent(x, n)}%)" if n else STREEP
+
+
+def afronding(reeksen: Iterable[tuple[Sequence[int], int]]) -> str:
+    """What is to be said where percentages do not add up. Each is rounded by itself, so that the same number of the same
+    denominator is the same percentage wherever it stands, in a table, a chart or the text."""
+    if all(sum(procent(x, n) for x in delen) == 100 for delen, n in reeksen if n):
+        return ""
+    return " Door afronding tellen de percentages niet overal op tot 100."
 
 
 def opsomming(delen: Sequence[str]) -> str:
@@ -151,24 +159,53 @@ def _toont(rij: Rij, *altijd: str) -> bool:
     return rij.code in altijd or any(rij.aantallen) or any(rij.verborgen)
 
 
+def _te_drukken(vraag: Vraaguitkomst) -> Vraaguitkomst:
+    """The question with the groups that it is shown by: in public only all together where one of them is small."""
+    if not vraag.alleen_totaal:
+        return vraag
+    themas = [replace(thema, aantallen=thema.aantallen[-1:]) for thema in vraag.themas]
+    return replace(vraag, tellingen=vraag.tellingen[-1:], themas=themas)
+
+
 def vraagtabel(vraag: Vraaguitkomst) -> Tabel:
     """One closed question: answers down, groups across, the denominators below; other kinds of question only the latter."""
+    vraag = _te_drukken(vraag)
     antwoorden, noemers = vraagrijen(vraag)
     return Tabel(
         titel(vraag),
         ("Antwoord", *(telling.groep.naam for telling in vraag.tellingen)),
         [(rij.kop, *rij.cellen) for rij in antwoorden + noemers],
-        noot=_noot(noemer(vraag) + _percentages(vraag), antwoorden + noemers),
+        noot=_noot(noemer(vraag) + _percentages(vraag) + _niet_gesplitst(vraag), antwoorden + noemers),
     )
 
 
 def _percentages(vraag: Vraaguitkomst) -> str:
-    alle = vraag.alle
-    return " Percentages van beantwoord." if vraag.is_gesloten and alle.beantwoord and not alle.verborgen else ""
+    if not vraag.is_gesloten or not vraag.alle.beantwoord or vraag.alle.verborgen:
+        return ""
+    getoond = [t for t in vraag.tellingen if not t.verborgen]
+    return " Percentages van beantwoord." + afronding((list(t.per_keuze.values()), t.beantwoord) for t in getoond)
+
+
+def _niet_gesplitst(vraag: Vraaguitkomst) -> str:
+    if not vraag.alleen_totaal or vraag.alle.verborgen:
+        return ""
+    return f" Niet naar groep: een van de groepen telt hier minder dan {DREMPEL} gemeenten."
+
+
+def zonder_cijfers(vragen: Sequence[Vraaguitkomst]) -> str:
+    """In a sentence the questions that so few could answer that nothing of it is published; empty when there are none."""
+    if not vragen:
+        return ""
+    codes, een = opsomming([vraag.code for vraag in vragen]), len(vragen) == 1
+    return (
+        f"{codes} {'is' if een else 'zijn'} aan minder dan {DREMPEL} gemeenten gesteld, of door zo weinig beantwoord; "
+        f"wat zij antwoordden staat daarom niet in dit rapport."
+    )
 
 
 def vraaggrafiek(vraag: Vraaguitkomst, breedte: int = BREEDTE) -> Grafiek | None:
     """A bar per group with its answers, as far as they are all shown; None when there is nothing for a bar, or too much."""
+    vraag = _te_drukken(vraag)
     if (
         not vraag.is_gesloten
         or vraag.alle.verborgen
@@ -201,6 +238,7 @@ def themarijen(vraag: Vraaguitkomst) -> list[Rij]:
 
 def thematabel(vraag: Vraaguitkomst) -> Tabel | None:
     """The themes in the findings on a question; None when no finding has one."""
+    vraag = _te_drukken(vraag)
     rijen = themarijen(vraag)
     if not rijen:
         return None
@@ -210,7 +248,8 @@ def thematabel(vraag: Vraaguitkomst) -> Tabel | None:
         [(rij.kop, *rij.cellen) for rij in rijen],
         noot=_noot(
             f"{_bevindingen(vraag)} Bij één gemeente kan meer dan één thema spelen."
-            + (" Een thema telt mee wat eronder valt." if any(t.diepte for t in vraag.gevonden_themas) else ""),
+            + (" Een thema telt mee wat eronder valt." if any(t.diepte for t in vraag.gevonden_themas) else "")
+            + _niet_gesplitst(vraag),
             rijen,
         ),
     )
@@ -275,9 +314,16 @@ def normtabel(norm: Normuitkomst) -> Tabel:
         ("Oordeel", *(telling.groep.naam for telling in norm.tellingen)),
         [(rij.kop, *rij.cellen) for rij in oordelen + noemers],
         noot=_noot(
-            noot + ("." if not alle.beoordeeld or alle.verborgen else ". Percentages van beoordeeld."),
+            noot + ("." if not alle.beoordeeld or alle.verborgen else f". Percentages van beoordeeld.{_scheef(norm)}"),
             oordelen + noemers,
         ),
+    )
+
+
+def _scheef(norm: Normuitkomst) -> str:
+    inhoud = [oordeel.code for oordeel in norm.oordelen if oordeel.inhoudelijk]
+    return afronding(
+        ([t.per_oordeel[code] for code in inhoud], t.beoordeeld) for t in norm.tellingen if not t.verborgen
     )
 
 
@@ -297,6 +343,7 @@ def normgrafiek(norm: Normuitkomst, breedte: int = BREEDTE) -> Grafiek | None:
 
 def normengrafiek(normen: Sequence[Normuitkomst], titel: str, kenmerk: str, breedte: int = BREEDTE) -> Grafiek | None:
     """A bar per norm over all dossiers judged, with a table of the judgements; None when nothing is judged yet."""
+    weg = [norm.code for norm in normen if norm.alle.verborgen]
     normen = [norm for norm in normen if not norm.alle.verborgen]
     if not any(norm.alle.beoordeeld for norm in normen):
         return None
@@ -307,10 +354,10 @@ def normengrafiek(normen: Sequence[Normuitkomst], titel: str, kenmerk: str, bree
         )
         for norm in normen
     ]
-    return replace(gestapeld(titel, staven, kenmerk=kenmerk, breedte=breedte), tabel=_oordelen(normen, titel))
+    return replace(gestapeld(titel, staven, kenmerk=kenmerk, breedte=breedte), tabel=_oordelen(normen, titel, weg))
 
 
-def _oordelen(normen: Sequence[Normuitkomst], titel: str) -> Tabel:
+def _oordelen(normen: Sequence[Normuitkomst], titel: str, weg: Sequence[str]) -> Tabel:
     oordelen = [oordeel for oordeel in normen[0].oordelen if oordeel.inhoudelijk]
     noemers = [naam for naam in ("niet_te_beoordelen", "nog_niet") if any(getattr(n.alle, naam) for n in normen)]
     rijen = [
@@ -325,6 +372,8 @@ def _oordelen(normen: Sequence[Normuitkomst], titel: str) -> Tabel:
     noot = "Aantallen gemeenten; n in de figuur is het aantal beoordeelde."
     if verklaard:
         noot += f" Van ‘voldoet deels’ alleen verklaard, zonder het gevraagde stuk: {', '.join(verklaard)}."
+    if weg:
+        noot += f" Niet opgenomen, bij minder dan {DREMPEL} gemeenten te beoordelen: {opsomming(weg)}."
     koppen = [*(oordeel.naam for oordeel in oordelen), *(NORMKOPPEN[naam] for naam in noemers)]
     return Tabel(titel, ("Aandachtspunt", *koppen), rijen, noot)
 
@@ -338,7 +387,7 @@ def voldoettabel(normen: Sequence[Normuitkomst]) -> Tabel | None:
         "Gemeenten waar het aandachtspunt niet te beoordelen is, tellen niet als beoordeeld."
         if any(norm.alle.niet_te_beoordelen for norm in normen)
         else "",
-        NOOT if any({"voldoet", "beoordeeld"} & t.verborgen for norm in normen for t in norm.tellingen) else "",
+        NOOT if any(norm.alleen_totaal for norm in normen) else "",
     ]
     return Tabel(
         "Aantal gemeenten dat voldoet, van het aantal beoordeelde",
@@ -346,7 +395,10 @@ def voldoettabel(normen: Sequence[Normuitkomst]) -> Tabel | None:
         [
             (
                 f"{norm.code} {norm.kort}",
-                *(_van(t, "voldoet", "beoordeeld") for t in norm.tellingen),
+                *(
+                    STREEP if norm.alleen_totaal and t is not norm.alle else _van(t, "voldoet", "beoordeeld")
+                    for t in norm.tellingen
+                ),
             )
             for norm in normen
         ],

@@ -1,13 +1,13 @@
 """Two rounds compared → tables and charts, the same on the page and in print. Pure, no Django."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rapportage.document import Blok, Grafiek, Kop, Tabel
 from rapportage.grafieken import BREEDTE, Deel, Groep, gestapeld
 from rapportage.grafieken_trend import Verschuiving, verschuivingen
 from rapportage.kwantoren import van
-from rapportage.onderdrukking import DREMPEL
+from rapportage.onderdrukking import klein
 from rapportage.tabellen import MAX_STAVEN_DELEN, STREEP, kenmerk, kleine_letter
 from rapportage.trend import GEHERFORMULEERD, LOTGEVALLEN, Lottelling, Ontwikkeling, Overgangen, Trendregel
 from rapportage.trendtekst import rondenamen
@@ -108,8 +108,9 @@ def verdeling(regel: Trendregel, ontwikkeling: Ontwikkeling, breedte: int = BREE
     )
 
 
-def blokken(ontwikkeling: Ontwikkeling, lot: Lottelling) -> Iterator[Blok]:
-    """What the report prints under the text of its paragraph on development, without what could give away a municipality."""
+def blokken(ontwikkeling: Ontwikkeling, lot: Lottelling, weg: Collection[str]) -> Iterator[Blok]:
+    """What the report prints under the text of its paragraph on development, without the questions and norms in `weg`
+    (`onderdrukking.niet_te_vergelijken`) and without the intentions of one or two municipalities."""
     vragen = [regel for regel in ontwikkeling.regels if not regel.is_norm]
     normen = [regel for regel in ontwikkeling.regels if regel.is_norm]
     toen = kleine_letter(ontwikkeling.toen.naam)
@@ -118,13 +119,15 @@ def blokken(ontwikkeling: Ontwikkeling, lot: Lottelling) -> Iterator[Blok]:
         ("Aandachtspunten toen en nu: aantal gemeenten dat voldoet", "normen", normen),
     )
     for titel, naam, regels in soorten:
-        te_zien = [regel for regel in te_tonen(regels) if not regel.herleidbaar(DREMPEL)]
+        te_zien = [regel for regel in te_tonen(regels) if regel.code not in weg]
         if grafiek := trendgrafiek(te_zien, ontwikkeling, titel, naam):
-            weg = [regel.code for regel in te_tonen(regels) if regel.herleidbaar(DREMPEL)]
-            noot = f" Niet opgenomen omdat er een kleine groep uit te herleiden is: {', '.join(weg)}." if weg else ""
+            zonder = [regel.code for regel in te_tonen(regels) if regel.code in weg]
+            noot = (
+                f" Niet opgenomen omdat er een kleine groep uit te herleiden is: {', '.join(zonder)}." if zonder else ""
+            )
             yield Kop(titel)
             yield replace(grafiek, tabel=replace(grafiek.tabel, noot=grafiek.tabel.noot + noot))
-    if tabel := lottabel(lot, toen):
+    if (tabel := lottabel(lot, toen)) and not klein(lot.gemeenten):
         yield Kop("Intenties uit de vorige ronde")
         yield tabel
 

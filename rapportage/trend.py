@@ -292,14 +292,6 @@ class Trendregel:
     bezwaar: str = ""
     buiten: tuple[int, int] = (0, 0)
 
-    def herleidbaar(self, drempel: int) -> bool:
-        """Whether a small group of municipalities could be recognised in these figures (design 4.10).
-
-        Either those that are compared are few, or those that are not: their answers are what remains of the published count of
-        that round when those of the comparison are taken from it.
-        """
-        return any(0 < n < drempel for n in (self.alle.beide, *self.buiten))
-
     @property
     def alle(self) -> Overgangen:
         return self.per_groep[-1]

@@ -3,11 +3,11 @@
 The public report names no municipality (design 4.10): for it footnotes are counted, on the screen they are named.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from rapportage.formuleringen import FORMULERINGEN
 from rapportage.kwantoren import van
-from rapportage.onderdrukking import DREMPEL
+from rapportage.onderdrukking import klein
 from rapportage.tabellen import gemeenten, hoofdletter, kleine_letter, opsomming
 from rapportage.thematekst import letterlijk
 from rapportage.trend import GEHERFORMULEERD, LOTGEVALLEN, Lottelling, Nootsoort, Ontwikkeling, Trendregel
@@ -24,8 +24,8 @@ MET_NAAM: dict[Nootsoort, str] = {
     Nootsoort.GRENS: "{wie} heeft na de eerdere ronde een deel van haar gebied afgestaan aan {andere}.",
 }
 GETELD: dict[Nootsoort, str] = {
-    Nootsoort.SAMENGEVOEGD: "{n} nu één waar toen verschillende gemeenten zijn onderzocht; waar die van elkaar verschilden, telt "
-    "zij niet mee.",
+    Nootsoort.SAMENGEVOEGD: "{n} samengesteld uit gemeenten die toen apart zijn onderzocht; waar die van elkaar verschilden, telt de "
+    "uitkomst niet mee.",
     Nootsoort.OPGEVOLGD: "{n} vergeleken met een voorganger.",
     Nootsoort.DEELS_ONDERZOCHT: "{n} toen maar voor een deel van het huidige gebied onderzocht.",
     Nootsoort.GESPLITST: "{n} opgesplitst; de antwoorden gaan mee naar de aangewezen opvolger.",
@@ -99,19 +99,20 @@ def noot_bij_regel(regel: Trendregel, toen: str) -> str:
 # --- The draft ----------------------------------------------------------------------------------------------------
 
 
-def concept(ontwikkeling: Ontwikkeling, lot: Lottelling) -> str:
-    """The paragraph on the development since the round before, in Markdown, without a name or a figure that gives one away."""
+def concept(ontwikkeling: Ontwikkeling, lot: Lottelling, weg: Collection[str]) -> str:
+    """The paragraph on the development since the round before, in Markdown, without a name or a figure that gives one away:
+    without the questions and norms in `weg` (`onderdrukking.niet_te_vergelijken`)."""
     toen = kleine_letter(rondenamen(ontwikkeling)[0])
     if not ontwikkeling.aantal:
         return (
             f"{hoofdletter(kring(ontwikkeling))} De uitkomsten van beide rondes zijn daarom niet met elkaar vergeleken."
         )
-    openbaar = [r for r in ontwikkeling.regels if r.vergelijkbaar and not r.herleidbaar(DREMPEL)]
+    openbaar = [r for r in ontwikkeling.regels if r.vergelijkbaar and r.code not in weg]
     alineas = [
         f"{kring(ontwikkeling)} De cijfers gaan steeds over die gemeenten met een antwoord of oordeel in beide rondes.",
         *_vraagzinnen(openbaar, ontwikkeling.nu.instrument, toen),
         _normzin([regel for regel in openbaar if regel.is_norm]),
-        lotzin(lot, toen),
+        "" if klein(lot.gemeenten) else lotzin(lot, toen),
         " ".join(noten_geteld(ontwikkeling)),
     ]
     return "\n\n".join(filter(None, alineas))
@@ -173,7 +174,7 @@ def _normzin(normen: Sequence[Trendregel]) -> str:
         return f"{kop}: {namen}." if gevonden else ""
 
     delen = [
-        f"Van de aandachtspunten zijn er {len(beoordeeld)} in beide rondes beoordeeld.",
+        f"Van de aandachtspunten {'is' if len(beoordeeld) == 1 else 'zijn'} er {len(beoordeeld)} in beide rondes beoordeeld.",
         noem("Meer gemeenten voldoen nu aan", lambda norm: norm.alle.nu("voldoet") > norm.alle.toen("voldoet")),
         noem("Minder gemeenten voldoen nu aan", lambda norm: norm.alle.nu("voldoet") < norm.alle.toen("voldoet")),
     ]

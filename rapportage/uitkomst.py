@@ -11,7 +11,7 @@ and shares are of *beantwoord*, the dossiers with an answer that says something.
 and shares are of *beoordeeld*. A finding is *vastgelegd*, a dossier is *vastgesteld*: the two words are kept apart.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -128,18 +128,19 @@ class Thematelling:
 
 @dataclass(frozen=True)
 class Voorwaarde:
-    """The answer to another question on which a question is asked."""
+    """The answer to another question on which a question is asked; `soort` is that of the choice: inhoud, weet_niet or nvt."""
 
     vraag: str
     keuze: str
     naam: str
+    soort: str = "inhoud"
 
 
 @dataclass(frozen=True)
 class Vraaguitkomst:
     """`soort` is that of the question: keuze, open, gemeente or afspraken; `hoofdvraag` is a code or empty.
 
-    Every number is of dossiers, unless `eenheid` says that interviews were counted.
+    Every number is of dossiers, unless `eenheid` says that interviews were counted. `alleen_totaal`: in public not by group.
     """
 
     code: str
@@ -151,6 +152,7 @@ class Vraaguitkomst:
     voorwaarde: Voorwaarde | None = None
     themas: Sequence[Thematelling] = ()
     eenheid: str = GEMEENTEN
+    alleen_totaal: bool = False
 
     @property
     def is_gesloten(self) -> bool:
@@ -205,6 +207,7 @@ class Normuitkomst:
     bewijs: str
     oordelen: Sequence[Optie]
     tellingen: Sequence[Normtelling]
+    alleen_totaal: bool = False
 
     @property
     def alle(self) -> Normtelling:
@@ -218,6 +221,14 @@ class Onderdeeluitkomst:
     titel_aandachtspunten: str
     vragen: Sequence[Vraaguitkomst]
     normen: Sequence[Normuitkomst]
+
+
+def met_code(uitkomsten: Iterable, code: str):
+    """The one with this code among outcomes of questions, or of norms. Raises KeyError."""
+    for uitkomst in uitkomsten:
+        if uitkomst.code == code:
+            return uitkomst
+    raise KeyError(code)
 
 
 @dataclass(frozen=True)
@@ -259,18 +270,10 @@ class Uitkomsten:
 
     def vraag(self, code: str) -> Vraaguitkomst:
         """The outcome of one question. Raises KeyError when this instrument does not ask it."""
-        for onderdeel in self.onderdelen:
-            for vraag in onderdeel.vragen:
-                if vraag.code == code:
-                    return vraag
-        raise KeyError(code)
+        return met_code((vraag for onderdeel in self.onderdelen for vraag in onderdeel.vragen), code)
 
     def norm(self, code: str) -> Normuitkomst:
-        for onderdeel in self.onderdelen:
-            for norm in onderdeel.normen:
-                if norm.code == code:
-                    return norm
-        raise KeyError(code)
+        return met_code((norm for onderdeel in self.onderdelen for norm in onderdeel.normen), code)
 
 
 @dataclass(frozen=True)
@@ -336,8 +339,4 @@ class Gespreksuitkomsten:
 
     def vraag(self, code: str) -> Vraaguitkomst:
         """Raises KeyError when this instrument does not ask it."""
-        for onderdeel in self.onderdelen:
-            for vraag in onderdeel.vragen:
-                if vraag.code == code:
-                    return vraag
-        raise KeyError(code)
+        return met_code((vraag for onderdeel in self.onderdelen for vraag in onderdeel.vragen), code)

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from rapportage.models import Passage, Uitspraak
-from rapportage.queries_maten import metingen
+from rapportage.queries.maten import metingen
 from rapportage.uitspraken.claims import LANGST_MAAT, LANGST_TEKST
 from rapportage.uitspraken.maat import Maat, Onleesbaar, lees
 from rapportage.uitspraken.ontleden import gebonden

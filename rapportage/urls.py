@@ -2,17 +2,6 @@
 
 from django.urls import path
 
-from rapportage import (
-    views_export,
-    views_gemeenterapport,
-    views_gesprekken,
-    views_kruis,
-    views_telbestanden,
-    views_themas,
-    views_trend,
-    views_uitkomsten,
-    views_verslag,
-)
 from rapportage.views import (
     bewaren,
     drukken,
@@ -25,8 +14,19 @@ from rapportage.views import (
     toevoegen,
     wederhoor,
 )
+from rapportage.views import export as views_export
+from rapportage.views import gemeenterapport as views_gemeenterapport
+from rapportage.views import gesprekken as views_gesprekken
+from rapportage.views import kruis as views_kruis
+from rapportage.views import telbestanden as views_telbestanden
+from rapportage.views import themas as views_themas
+from rapportage.views import trend as views_trend
+from rapportage.views import uitkomsten as views_uitkomsten
+from rapportage.views import verslag as views_verslag
+from rapportage.views import voortgang as views_voortgang
 
 urlpatterns = [
+    path("rondes/<slug:slug>/voortgang/", views_voortgang.ronde_voortgang, name="ronde_voortgang"),
     path("rondes/<slug:slug>/gesprekken/", views_gesprekken.gesprekken, name="gesprekken"),
     path("rondes/<slug:slug>/kruistabel/", views_kruis.kruistabel, name="kruistabel"),
     path("rondes/<slug:slug>/maten/", maten.maat_dossiers, name="maat_dossiers"),

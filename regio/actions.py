@@ -8,11 +8,14 @@ from django.db import transaction
 from django.db.models import F
 
 from regio import queries
-from regio.bijwerken import Bijwerking, Ingreep, plan_gemeenten, plan_herindelingen, plan_regios
+from regio.bijwerken import Bijwerking, Ingreep, plan_gemeenten, plan_herindelingen
 from regio.gebeurtenissen import leg_vast, maak, verschil
+from regio.geojson import Grenzen
+from regio.grensplan import plan_grenzen
 from regio.inlezen import Gemeentelijst, Herindelingregel, Probleem, Regioregel
-from regio.models import Gebeurtenis, Gebruiker, Gemeente, Herindeling, Kenmerken, Lidmaatschap, Regio
+from regio.models import Gebeurtenis, Gebruiker, Gemeente, Grens, Herindeling, Kenmerken, Lidmaatschap, Regio
 from regio.rechten import Rol
+from regio.regioplan import plan_regios
 
 GEMAAKT, GEWIJZIGD = Gebeurtenis.Soort.GEMAAKT, Gebeurtenis.Soort.GEWIJZIGD
 
@@ -158,13 +161,19 @@ def _markeer(gemeente: Gemeente, vanaf: date) -> bool:
 @transaction.atomic
 def werk_gemeenten_bij(lijst: Gemeentelijst, wie: Gebruiker | None, *, toch: bool = False) -> Bijwerking:
     """Carry out a list of municipalities. Raises Geweigerd, and changes nothing, when it does not fit the table."""
-    return _voer_uit(plan_gemeenten(lijst, _stand_op_slot(), toch=toch), wie)
+    return voer_plan_uit(plan_gemeenten(lijst, stand_op_slot(), toch=toch), wie)
 
 
 @transaction.atomic
 def werk_herindelingen_bij(regels: tuple[Herindelingregel, ...], wie: Gebruiker | None) -> Bijwerking:
     """Carry out herindelingen. Raises Geweigerd, and changes nothing, when they do not fit the table."""
-    return _voer_uit(plan_herindelingen(regels, _stand_op_slot()), wie)
+    return voer_plan_uit(plan_herindelingen(regels, stand_op_slot()), wie)
+
+
+@transaction.atomic
+def werk_regios_bij(regels: tuple[Regioregel, ...], wie: Gebruiker | None) -> Bijwerking:
+    """Carry out regions and memberships. Raises Geweigerd, and changes nothing, when they do not fit the table."""
+    return voer_plan_uit(plan_regios(regels, stand_op_slot()), wie)
 
 
 @transaction.atomic
@@ -175,8 +184,8 @@ def werk_referentie_bij(
 
     Herindelingen go before the first list that knows of them already: only they say on which day a municipality ended.
     """
-    plannen = [plan_regios(regios, _stand_op_slot())]
-    _voer_uit(plannen[0], None, voorvoegsel=queries.REDEN_REFERENTIE)
+    plannen = [plan_regios(regios, stand_op_slot())]
+    voer_plan_uit(plannen[0], None, voorvoegsel=queries.REDEN_REFERENTIE)
     gedaan: set[Herindelingregel] = set()
 
     def herindelen(voor=None):
@@ -184,31 +193,33 @@ def werk_referentie_bij(
         gedaan.update(deel)
         if deel:
             plan = plan_herindelingen(deel, queries.stand(), ontzie_handwerk=True)
-            plannen.append(_voer_uit(plan, None, voorvoegsel=queries.REDEN_REFERENTIE))
+            plannen.append(voer_plan_uit(plan, None, voorvoegsel=queries.REDEN_REFERENTIE))
 
     for lijst in sorted(lijsten, key=lambda lijst: lijst.peildatum):
         herindelen(voor=lijst.peildatum)
         plan = plan_gemeenten(lijst, queries.stand(), ontzie_handwerk=True)
-        plannen.append(_voer_uit(plan, None, voorvoegsel=queries.REDEN_REFERENTIE))
+        plannen.append(voer_plan_uit(plan, None, voorvoegsel=queries.REDEN_REFERENTIE))
     herindelen()
     return plannen
 
 
-def _stand_op_slot():
+def stand_op_slot():
     """The table, which nobody else can change until our transaction ends."""
     list(Gemeente.objects.select_for_update().values_list("pk", flat=True))
     return queries.stand()
 
 
-def _voer_uit(plan: Bijwerking, wie: Gebruiker | None, voorvoegsel: str = "") -> Bijwerking:
+def voer_plan_uit(plan: Bijwerking, wie: Gebruiker | None, voorvoegsel: str = "") -> Bijwerking:
+    """Inside a transaction that has the table locked (`stand_op_slot`). Raises Geweigerd."""
     if plan.problemen:
         raise Geweigerd(plan.problemen)
     reden = voorvoegsel + plan.reden
+    _schrijf_regios(plan, wie, reden)  # first: municipalities belong to them
     _maak_gemeenten([ingreep for ingreep in plan.ingrepen if ingreep.pk is None], wie, reden)
     _wijzig_gemeenten([ingreep for ingreep in plan.ingrepen if ingreep.pk is not None], wie, reden)
-    _schrijf_regios(plan, wie, reden)
     if plan.herindelingen:
         _schrijf_herindelingen(plan.herindelingen)
+    _schrijf_grenzen(plan, wie, reden)
     return plan
 
 
@@ -298,3 +309,24 @@ def _schrijf_herindelingen(regels: list[Herindelingregel]) -> None:
         )
         for regel in regels
     )
+
+
+def _schrijf_grenzen(plan: Bijwerking, wie: Gebruiker | None, reden: str) -> None:
+    if not plan.grenzen:
+        return
+    Grens.objects.filter(pk__in=[grens.vervangt for grens in plan.grenzen if grens.vervangt]).delete()
+    Grens.objects.bulk_create(
+        Grens(gemeente_id=grens.pk, geldig_van=grens.vanaf, vlakken=grens.vlakken, sha256=grens.sha256)
+        for grens in plan.grenzen
+    )
+    gemeenten = Gemeente.objects.in_bulk([grens.pk for grens in plan.grenzen])
+    Gebeurtenis.objects.bulk_create(
+        maak(gemeenten[g.pk], GEWIJZIGD, wie, reden=reden, wijzigingen={"grens vanaf": [None, g.vanaf.isoformat()]})
+        for g in plan.grenzen
+    )
+
+
+@transaction.atomic
+def werk_grenzen_bij(grenzen: Grenzen, peildatum: date, wie: Gebruiker | None) -> Bijwerking:
+    """Carry out boundaries. Raises Geweigerd, and changes nothing, when no municipality of the file is known."""
+    return voer_plan_uit(plan_grenzen(grenzen, stand_op_slot(), peildatum), wie)

@@ -11,13 +11,18 @@ How a list of municipalities on a date D is understood:
 - a list that is older than the newest change in the table may not add or end municipalities, and does not change names.
 """
 
+import hashlib
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
-from regio.inlezen import Gemeentelijst, Gemeenteregel, Herindelingregel, Probleem, Regioregel
+from regio.inlezen import Gemeentelijst, Gemeenteregel, Herindelingregel, Probleem, Regioregel, onbekende_regios
 from regio.tekst import zoekvorm
+from regio.waarden import leesbaar as getal
 
 KENMERKVELDEN = {"inwoners": "inwoners", "inwoners_peildatum": "inwoners geteld op", "randstad": "ligt in de Randstad"}
+OUDE_NAMEN = {("provincie", "friesland"): ("provincie", "fryslan")}  # as CBS wrote it until 2009
+SPRONG = 0.25  # a number of inhabitants that changes by more than this share is thought to be a mistake
 VEEL = 0.10  # a list that ends more than this share of the municipalities is thought to be incomplete
 
 
@@ -42,6 +47,15 @@ class Lidstand:
 
 
 @dataclass(frozen=True)
+class Peildag:
+    """A day on which somebody above looked, or looks, at this municipality. A `vast` one is sealed: what held then stays."""
+
+    dag: date
+    naam: str
+    vast: bool
+
+
+@dataclass(frozen=True)
 class Gemeentestand:
     pk: int
     code: str
@@ -53,6 +67,7 @@ class Gemeentestand:
     kenmerken: tuple[Kenmerkstand, ...] = ()
     leden: tuple[Lidstand, ...] = ()
     met_de_hand: bool = False
+    peildagen: tuple[Peildag, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -72,6 +87,7 @@ class Stand:
     gemeenten: dict[str, Gemeentestand] = field(default_factory=dict)
     regios: dict[tuple[str, str], Regiostand] = field(default_factory=dict)
     herindelingen: dict[tuple[date, str, str], bool] = field(default_factory=dict)
+    grenzen: dict[str, dict[date, tuple[int, str]]] = field(default_factory=dict)  # code → from → (pk, sha256)
 
     @property
     def echte(self) -> list[Gemeentestand]:
@@ -101,6 +117,19 @@ class Ingreep:
     wijzigingen: dict[str, list] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Grensingreep:
+    """A boundary that is new from `vanaf`, or put right (`vervangt`, its pk)."""
+
+    code: str
+    naam: str
+    pk: int
+    vanaf: date
+    vlakken: list = field(repr=False)
+    sha256: str
+    vervangt: int | None
+
+
 @dataclass
 class Bijwerking:
     """The plan. With `problemen` it must not be carried out; `waarschuwingen` are for who reads it."""
@@ -110,13 +139,21 @@ class Bijwerking:
     herindelingen: list[Herindelingregel] = field(default_factory=list)
     regios_nieuw: list[Regioregel] = field(default_factory=list)
     regios_anders: list[tuple[Regiostand, Regioregel]] = field(default_factory=list)
+    grenzen: list[Grensingreep] = field(default_factory=list)
     problemen: list[Probleem] = field(default_factory=list)
     waarschuwingen: list[str] = field(default_factory=list)
     ontzien: set[str] = field(default_factory=set)
+    ongewijzigd: int = 0  # rows of the file that say what the table says already
+
+    @property
+    def stempel(self) -> str:
+        """Differs as soon as carrying it out would do something else."""
+        alles = (self.ingrepen, self.herindelingen, self.regios_nieuw, self.regios_anders, self.grenzen)
+        return hashlib.sha256(repr(alles).encode()).hexdigest()
 
     @property
     def is_leeg(self) -> bool:
-        return not (self.ingrepen or self.herindelingen or self.regios_nieuw or self.regios_anders)
+        return not (self.ingrepen or self.herindelingen or self.regios_nieuw or self.regios_anders or self.grenzen)
 
     def aantal(self, soort: str) -> int:
         return sum(ingreep.soort == soort for ingreep in self.ingrepen)
@@ -137,12 +174,13 @@ def plan_gemeenten(
     has changed by hand, and names them in `ontzien`."""
     plan = Bijwerking(reden=f"gemeentelijst per {lijst.peildatum:%d-%m-%Y}")
     regios = _regionamen(stand)
+    onbekend: list[tuple[str, str, int]] = []
     for regel in lijst.regels:
         gemeente = stand.gemeenten.get(regel.code)
         if gemeente and ontzie_handwerk and gemeente.met_de_hand:
             plan.ontzien.add(gemeente.code)
             continue
-        gekozen = _zoek_regios(regel, regios, plan.problemen)
+        gekozen = _zoek_regios(regel, regios, onbekend)
         if bezwaar := _bezwaar_tegen_regel(regel, gemeente, lijst.peildatum, stand):
             plan.problemen.append(Probleem(bezwaar, regel.rij))
         elif gemeente is None:
@@ -151,8 +189,83 @@ def plan_gemeenten(
             ingreep = _gewijzigde_gemeente(gemeente, regel, gekozen, lijst, stand)
             if ingreep.wijzigingen:
                 plan.ingrepen.append(ingreep)
+            else:
+                plan.ongewijzigd += 1
+    plan.problemen[:0] = onbekende_regios(onbekend, Counter(r.soort for r in stand.regios.values() if not r.fictief))
     _plan_opheffingen(lijst, stand, plan, toch, ontzie_handwerk)
+    plan.waarschuwingen += verdachte_wijzigingen(lijst, stand, plan.ingrepen)
+    bewaak_peildagen(plan, stand, ontzie=ontzie_handwerk)
     return plan
+
+
+def verdachte_wijzigingen(lijst: Gemeentelijst, stand: Stand, ingrepen: list[Ingreep]) -> list[str]:
+    """What a list says that can be true, but is more often a mistake: shifted rows, another column, a code mistyped."""
+    van_wie = {zoekvorm(gemeente.naam): gemeente for gemeente in stand.echte if geldt_op(gemeente, lijst.peildatum)}
+    betrokken = {code for datum, *paar in stand.herindelingen if datum <= lijst.peildatum for code in paar}
+    zinnen = []
+    for ingreep in ingrepen:
+        nieuwe_naam = ingreep.velden.get("naam")
+        ander = van_wie.get(zoekvorm(nieuwe_naam)) if nieuwe_naam else None
+        if ander and ander.code != ingreep.code:
+            zinnen.append(f"{ingreep.code} heet voortaan {nieuwe_naam}, maar zo heet tot nu toe {ander.code}.")
+        oud, nieuw = ingreep.wijzigingen.get("inwoners", (None, None))
+        if oud is not None and nieuw is None:
+            zinnen.append(
+                f"Van {ingreep.code} {ingreep.naam} waren de inwoners bekend ({getal(oud)}); in het bestand is de cel leeg."
+            )
+        elif oud and abs(nieuw - oud) > SPRONG * oud and ingreep.code not in betrokken:
+            zinnen.append(
+                f"Van {ingreep.code} {ingreep.naam} gaan de inwoners van {getal(oud)} naar {getal(nieuw)}, zonder bekende herindeling."
+            )
+        if ingreep.soort == "gewijzigd" and all(ingreep.wijzigingen.get("provincie", ("", ""))):
+            van, naar = ingreep.wijzigingen["provincie"]
+            zinnen.append(f"{ingreep.code} {ingreep.naam} gaat van provincie {van} naar {naar}.")
+    return zinnen
+
+
+def bewaak_peildagen(plan: Bijwerking, stand: Stand, *, ontzie: bool = False) -> None:
+    """A round looks at a municipality as it was on one day. What changes there is said, and refused when the round is closed;
+    with `ontzie` it is left as it is instead."""
+    for ingreep in list(plan.ingrepen):
+        gemeente = stand.gemeenten.get(ingreep.code)
+        for peildag in gemeente.peildagen if gemeente else ():
+            if _toen(gemeente, peildag.dag) == _toen(gemeente, peildag.dag, ingreep):
+                continue
+            if ontzie and peildag.vast:
+                plan.ingrepen.remove(ingreep)
+                plan.ontzien.add(gemeente.code)
+                break
+            wat = f"{gemeente.code} {gemeente.naam} zoals zij was op {peildag.dag:%d-%m-%Y}, de peildatum van {peildag.naam}"
+            if peildag.vast:
+                plan.problemen.append(Probleem(f"dit verandert {wat}: die ronde is gesloten en blijft zoals zij was."))
+            else:
+                plan.waarschuwingen.append(f"Dit verandert {wat}.")
+
+
+def _toen(gemeente: Gemeentestand, dag: date, ingreep: Ingreep | None = None) -> tuple:
+    """What held of a municipality on a day, after `ingreep` when there is one."""
+    ingreep = ingreep or Ingreep("", gemeente.code, gemeente.naam)
+    tot = ingreep.velden.get("geldig_tot", gemeente.geldig_tot)
+    kenmerken = [
+        vars(k) | ingreep.kenmerken_anders.get(k.pk, {})
+        for k in gemeente.kenmerken
+        if k.pk not in ingreep.kenmerken_weg
+    ]
+    leden = [
+        vars(lid) | ingreep.leden_anders.get(lid.pk, {}) for lid in gemeente.leden if lid.pk not in ingreep.leden_weg
+    ]
+    leden += [{"soort": s, "regio": r, "geldig_van": van, "geldig_tot": t} for s, r, van, t in ingreep.leden_nieuw]
+
+    def op(rijen, velden):
+        waarden = [tuple(rij.get(veld) for veld in velden) for rij in rijen if _in_periode(dag, rij)]
+        return sorted(waarden, key=repr)
+
+    bestaat = _in_periode(dag, {"geldig_van": gemeente.geldig_van, "geldig_tot": tot})
+    return bestaat, op([*kenmerken, *ingreep.kenmerken_nieuw], KENMERKVELDEN), op(leden, ("soort", "regio"))
+
+
+def _in_periode(dag: date, rij: dict) -> bool:
+    return rij["geldig_van"] <= dag and (rij["geldig_tot"] is None or dag < rij["geldig_tot"])
 
 
 def _bezwaar_tegen_regel(regel: Gemeenteregel, gemeente: Gemeentestand | None, datum: date, stand: Stand) -> str | None:
@@ -173,10 +286,13 @@ def _bezwaar_tegen_regel(regel: Gemeenteregel, gemeente: Gemeentestand | None, d
 def _regionamen(stand: Stand) -> dict[tuple[str, str], str]:
     """(kind, code or folded name) → code."""
     namen = {(r.soort, zoekvorm(r.naam)): r.code for r in stand.regios.values() if not r.fictief}
+    for oud, nieuw in OUDE_NAMEN.items():
+        if oud not in namen and nieuw in namen:
+            namen[oud] = namen[nieuw]
     return namen | {(r.soort, r.code): r.code for r in stand.regios.values() if not r.fictief}
 
 
-def _zoek_regios(regel: Gemeenteregel, namen: dict, problemen: list[Probleem]) -> dict[str, set[str]]:
+def _zoek_regios(regel: Gemeenteregel, namen: dict, onbekend: list[tuple[str, str, int]]) -> dict[str, set[str]]:
     gekozen = {}
     for soort, delen in regel.regios.items():
         gekozen[soort] = set()
@@ -185,7 +301,7 @@ def _zoek_regios(regel: Gemeenteregel, namen: dict, problemen: list[Probleem]) -
             if code:
                 gekozen[soort].add(code)
             else:
-                problemen.append(Probleem(f"{soort} '{deel[:40]}' is niet bekend.", regel.rij))
+                onbekend.append((soort, deel[:40], regel.rij))
     return gekozen
 
 
@@ -229,7 +345,7 @@ def _vergelijk_kenmerken(gemeente: Gemeentestand, regel: Gemeenteregel, lijst: G
     if not anders:
         return
     for veld, waarde in anders.items():
-        ingreep.wijzigingen[KENMERKVELDEN[veld]] = [_leesbaar(getattr(huidig, veld, None)), _leesbaar(waarde)]
+        ingreep.wijzigingen[KENMERKVELDEN[veld]] = [leesbaar(getattr(huidig, veld, None)), leesbaar(waarde)]
     if huidig and huidig.geldig_van == datum:
         ingreep.kenmerken_anders[huidig.pk] = anders
         return
@@ -275,7 +391,8 @@ def _plan_opheffingen(lijst: Gemeentelijst, stand: Stand, plan: Bijwerking, toch
         plan.problemen.append(
             Probleem(
                 f"Volgens dit bestand zouden {len(weg)} van de {len(bestaand)} gemeenten zijn opgeheven. "
-                "Dat lijkt op een onvolledig bestand. Klopt het toch, geef dan --toch mee."
+                "Dat lijkt op een onvolledig bestand.",
+                te_bevestigen=True,
             )
         )
         return
@@ -308,7 +425,7 @@ def _hef_op(gemeente: Gemeentestand, datum: date) -> Ingreep:
     """End a municipality, and what holds of it, on `datum`; also when it was thought to end later."""
     ingreep = Ingreep(soort="opgeheven", code=gemeente.code, naam=gemeente.naam, pk=gemeente.pk)
     ingreep.velden["geldig_tot"] = datum
-    ingreep.wijzigingen["opgeheven per"] = [_leesbaar(gemeente.geldig_tot), _leesbaar(datum)]
+    ingreep.wijzigingen["opgeheven per"] = [leesbaar(gemeente.geldig_tot), leesbaar(datum)]
     for rijen, anders, weg in (
         (gemeente.kenmerken, ingreep.kenmerken_anders, ingreep.kenmerken_weg),
         (gemeente.leden, ingreep.leden_anders, ingreep.leden_weg),
@@ -321,7 +438,7 @@ def _hef_op(gemeente: Gemeentestand, datum: date) -> Ingreep:
     return ingreep
 
 
-# --- Herindelingen and regions ---------------------------------------------------------------------------------------
+# --- Herindelingen ---------------------------------------------------------------------------------------
 
 
 def plan_herindelingen(
@@ -332,6 +449,7 @@ def plan_herindelingen(
     plan = Bijwerking(reden="herindelingen")
     for regel in regels:
         if (regel.datum, regel.oud, regel.nieuw) in stand.herindelingen:
+            plan.ongewijzigd += 1
             continue
         oud, nieuw = stand.gemeenten.get(regel.oud), stand.gemeenten.get(regel.nieuw)
         met_de_hand = {g.code for g in (oud, nieuw) if g and g.met_de_hand}
@@ -344,6 +462,7 @@ def plan_herindelingen(
         plan.herindelingen.append(regel)
         if regel.deel == "geheel" and oud.geldig_tot != regel.datum:
             plan.ingrepen.append(_hef_op(oud, regel.datum))
+    bewaak_peildagen(plan, stand, ontzie=ontzie_handwerk)
     return plan
 
 
@@ -368,17 +487,5 @@ def _bezwaar_tegen_herindeling(
     return None
 
 
-def plan_regios(regels: tuple[Regioregel, ...], stand: Stand) -> Bijwerking:
-    """Regions that are new, or have another name. Those changed by hand, or made up for the demo, stay as they are."""
-    plan = Bijwerking(reden="regio's")
-    for regel in regels:
-        bestaand = stand.regios.get((regel.soort, regel.code))
-        if bestaand is None:
-            plan.regios_nieuw.append(regel)
-        elif bestaand.naam != regel.naam and not bestaand.met_de_hand and not bestaand.fictief:
-            plan.regios_anders.append((bestaand, regel))
-    return plan
-
-
-def _leesbaar(waarde) -> str | int | bool | None:
+def leesbaar(waarde) -> str | int | bool | None:
     return waarde.isoformat() if isinstance(waarde, date) else waarde

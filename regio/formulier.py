@@ -210,6 +210,9 @@ class Veld(BoundField):
 
     @property
     def optioneel(self) -> bool:
+        """Not where the field is asked for with some of the other answers only (`soms_verplicht`): its help says when."""
+        if getattr(self.field, "soms_verplicht", False):
+            return False
         if self.use_fieldset and any(waarde == "" for waarde, _ in self.field.choices):
             return False  # one of its options is to choose nothing
         return (

@@ -1,12 +1,26 @@
 """Writing history. The one module that makes a Gebeurtenis; called inside the transaction of the change itself."""
 
+from dataclasses import dataclass
+
 from django.db import models
 
 from regio.models import Gebeurtenis, Gebruiker
 
+BACKUP = "backup"
+LOGBOEK = "logboek"
+INZAGEVERZOEK = "inzageverzoek"
+
+
+@dataclass(frozen=True)
+class Geheel:
+    """What history speaks of and is no row of a table: a backup, the logboek itself."""
+
+    soort: str
+    naam: str
+
 
 def leg_vast(
-    ding: models.Model,
+    ding: models.Model | Geheel,
     soort: Gebeurtenis.Soort,
     wie: Gebruiker | None,
     *,
@@ -25,7 +39,7 @@ def leg_vast(
 
 
 def maak(
-    ding: models.Model,
+    ding: models.Model | Geheel,
     soort: Gebeurtenis.Soort,
     wie: Gebruiker | None,
     *,
@@ -36,12 +50,16 @@ def maak(
     dossier_id: int | None = None,
 ) -> Gebeurtenis:
     """The row without saving it, for who adds hundreds at once (`Gebeurtenis.objects.bulk_create`)."""
+    if isinstance(ding, Geheel):
+        soort_van_ding, nummer, naam = ding.soort, 0, ding.naam
+    else:
+        soort_van_ding, nummer, naam = ding._meta.model_name, ding.pk, str(ding)
     return Gebeurtenis(
         wie=wie,
         soort=soort,
-        ding_soort=ding._meta.model_name,
-        ding_id=ding.pk,
-        ding_naam=str(ding)[:200],
+        ding_soort=soort_van_ding,
+        ding_id=nummer,
+        ding_naam=naam[:200],
         dossier_id=dossier_id,
         van=van,
         naar=naar,

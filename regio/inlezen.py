@@ -3,36 +3,52 @@
 Pure, no Django: nothing here touches the database, so that a command and a page can both show what a file would do before it
 does anything (see `regio.bijwerken`). A file with one problem gives no rows that count: it is mended and read again.
 
-Form of the files: CSV, UTF-8 (with or without BOM), comma, first row the names of the columns. Row numbers are those of a
-spreadsheet: the row with the names is 1.
+Form of the files: what `regio.tabelbestand` reads, first row the names of the columns. Row numbers are those of a spreadsheet:
+the row with the names is 1.
 """
 
-import csv
-import io
 import re
+from collections import Counter
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from regio.tekst import bezwaar_tegen
+from regio.herkennen import als_code
+from regio.tabelbestand import Tabelfout, lees_tabelbestand
 
-GROOTSTE_BESTAND = 5_000_000  # bytes; the list of 443 municipalities is 25 thousand
 GROOTSTE_INWONERTAL = 2_000_000
 CODE = re.compile(r"[0-9A-Z][0-9]{3}")
 REGIOSOORTEN = ("provincie", "corop", "rpa", "arbeidsmarktregio", "plusregio", "samenwerking")
 REGIOKOLOMMEN = REGIOSOORTEN[:5]
-JA_NEE = {"ja": True, "nee": False}
+JA_NEE = {"ja": True, "nee": False, "true": True, "false": False}
+# What others call our columns, as `_kaal` writes it: first the name to prefer, since a file of CBS has a code in two forms.
+ANDERS_GENOEMD = {
+    "code": ("gemeentecodegm", "gemeentecode", "gmcode", "cbscode", "statcode", "gemcode"),
+    "naam": ("gemeentenaam", "gmnaam", "statnaam", "gemeente"),
+    "inwoners": ("aantalinwoners", "inwonertal", "aantinw", "bevolking"),
+    "provincie": ("provincienaam", "provinciecodepv", "provinciecode"),
+    "corop": ("coropgebied", "coropnaam"),
+    "alias": ("anderenaam",),
+    "datum": ("datumherindeling", "ingangsdatum"),
+    "oud": ("oudecode", "oudegemeente", "oudegemeentecode"),
+    "nieuw": ("nieuwecode", "nieuwegemeente", "nieuwegemeentecode"),
+}
 
 
 @dataclass(frozen=True)
 class Probleem:
-    """What is wrong, in a Dutch sentence, with the row where it stands when it is about one row."""
+    """What is wrong, in a Dutch sentence, with the row where it stands when it is about one row.
+
+    What is `te_bevestigen` can be right after all: who knows that it is may say so and go on.
+    """
 
     tekst: str
     rij: int | None = None
+    te_bevestigen: bool = False
+    deel: str = "Rij"  # what is counted in `rij`
 
     def __str__(self):
-        return self.tekst if self.rij is None else f"Rij {self.rij}: {self.tekst}"
+        return self.tekst if self.rij is None else f"{self.deel} {self.rij}: {self.tekst}"
 
 
 @dataclass(frozen=True)
@@ -73,10 +89,15 @@ class Herindelingregel:
 
 @dataclass(frozen=True)
 class Regioregel:
+    """A region, and when `gemeente` is filled in a municipality that belongs to it from `vanaf` to `tot`."""
+
     rij: int
     soort: str
     code: str
     naam: str
+    gemeente: str = ""
+    vanaf: date | None = None
+    tot: date | None = None
 
 
 def lees_gemeenten(inhoud: bytes, peildatum: date) -> tuple[Gemeentelijst, list[Probleem]]:
@@ -157,19 +178,54 @@ def _tegenspraak(regels: list[Herindelingregel]) -> list[Probleem]:
 
 
 def lees_regios(inhoud: bytes) -> tuple[tuple[Regioregel, ...], list[Probleem]]:
-    """Regions. Columns: soort, code, naam."""
-    tabel = _lees_tabel(inhoud, ("soort", "code", "naam"), ())
-    regels = tuple(
-        Regioregel(
-            rij=rij.nummer,
-            soort=rij.keuze("soort", {soort: soort for soort in REGIOSOORTEN}, verplicht=True) or "",
-            code=rij.tekst("code", 40, verplicht=True),
-            naam=rij.tekst("naam", 80, verplicht=True),
-        )
-        for rij in tabel.rijen
+    """Regions and who belongs to them. Columns: soort, code, naam, and optionally gemeente, vanaf, tot: a row per membership."""
+    tabel = _lees_tabel(inhoud, ("soort", "code", "naam"), ("gemeente", "vanaf", "tot"), genoemd={})
+    regels = tuple(_lees_regio(rij) for rij in tabel.rijen)
+    return regels, _op_volgorde(tabel.alle_problemen() + _regios_dubbel(regels))
+
+
+def _lees_regio(rij: "_Rij") -> Regioregel:
+    regel = Regioregel(
+        rij=rij.nummer,
+        soort=rij.keuze("soort", {soort: soort for soort in REGIOSOORTEN}, verplicht=True) or "",
+        code=rij.tekst("code", 40, verplicht=True),
+        naam=rij.tekst("naam", 80, verplicht=True),
+        gemeente=rij.code("gemeente", verplicht=False),
+        vanaf=rij.datum("vanaf"),
+        tot=rij.datum("tot"),
     )
-    dubbel = _dubbel(((r.rij, f"{r.soort} {r.code}") for r in regels), "de regio {} staat ook op rij {}.")
-    return regels, _op_volgorde(tabel.alle_problemen() + dubbel)
+    if rij.cellen.get("gemeente"):
+        if not rij.cellen.get("vanaf"):
+            rij.meld("vanaf is leeg: sinds wanneer hoort de gemeente bij de regio?")
+        if regel.vanaf and regel.tot and regel.tot <= regel.vanaf:
+            rij.meld("tot ligt niet na vanaf.")
+    elif regel.vanaf or regel.tot:
+        rij.meld("vanaf en tot horen bij een gemeente, maar de cel gemeente is leeg.")
+    return regel
+
+
+def _regios_dubbel(regels: tuple[Regioregel, ...]) -> list[Probleem]:
+    namen: dict[tuple[str, str], Regioregel] = {}
+    problemen = []
+    for regel in regels:
+        eerste = namen.setdefault((regel.soort, regel.code), regel)
+        if eerste.naam != regel.naam:
+            problemen.append(
+                Probleem(
+                    f"de regio {regel.soort} {regel.code} heet op rij {eerste.rij} anders: {eerste.naam}.", regel.rij
+                )
+            )
+    leden = [r for r in regels if r.gemeente]
+    return [
+        *problemen,
+        *_dubbel(
+            ((r.rij, f"{r.soort} {r.code}") for r in regels if not r.gemeente), "de regio {} staat ook op rij {}."
+        ),
+        *_dubbel(
+            ((r.rij, f"{r.gemeente} in {r.soort} {r.code} vanaf {r.vanaf}") for r in leden),
+            "het lidmaatschap van {} staat ook op rij {}.",
+        ),
+    ]
 
 
 # --- The table below the rows --------------------------------------------------------------------------------------
@@ -194,15 +250,13 @@ class _Rij:
             self.meld(f"{kolom} is te lang: {len(waarde)} tekens, hoogstens {hoogstens}.")
         return waarde
 
-    def code(self, kolom: str) -> str:
-        waarde = self.tekst(kolom, 80, verplicht=True)
-        kaal = waarde.removeprefix("GM")
-        if not waarde:
-            return ""
-        if CODE.fullmatch(kaal):
-            return kaal
-        nullen = " Zijn de voorloopnullen weggevallen?" if kaal.isdecimal() and len(kaal) < 4 else ""
-        self.meld(f"{kolom} '{waarde[:20]}' is geen CBS-code van vier cijfers.{nullen}")
+    def code(self, kolom: str, *, verplicht: bool = True) -> str:
+        """A spreadsheet makes 3 of 0003; there is no other municipality that it can mean."""
+        waarde = self.tekst(kolom, 80, verplicht=verplicht)
+        code = als_code(waarde)
+        if not waarde or CODE.fullmatch(code):
+            return code if waarde else ""
+        self.meld(f"{kolom} '{waarde[:20]}' is geen CBS-code van vier cijfers.")
         return ""
 
     def datum(self, kolom: str, *, verplicht: bool = False) -> date | None:
@@ -210,11 +264,10 @@ class _Rij:
         if not waarde:
             return None
         try:
-            # Only this form: fromisoformat also takes week numbers and dates without hyphens.
-            if not re.fullmatch(r"(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}", waarde):
-                raise ValueError
-            return date.fromisoformat(waarde)
-        except ValueError:
+            # Only these forms: fromisoformat also takes week numbers and dates without hyphens.
+            jaar, maand, dag = re.fullmatch(r"((?:19|20|21)[0-9]{2})-([0-9]{2})-([0-9]{2})", _vooraan(waarde)).groups()
+            return date(int(jaar), int(maand), int(dag))
+        except (AttributeError, ValueError):
             self.meld(f"{kolom} '{waarde[:20]}' is geen datum; schrijf jjjj-mm-dd, bijvoorbeeld 2011-01-01.")
             return None
 
@@ -231,9 +284,10 @@ class _Rij:
         waarde = self.tekst(kolom, 80, verplicht=verplicht)
         if not waarde:
             return None
-        if waarde not in keuzes:
-            self.meld(f"{kolom} '{waarde[:20]}' bestaat niet; kies uit: {', '.join(keuzes)}.")
-        return keuzes.get(waarde)
+        if waarde.lower() not in keuzes:
+            namen = [naam for naam in keuzes if naam not in ("true", "false")]
+            self.meld(f"{kolom} '{waarde[:20]}' bestaat niet; kies uit: {', '.join(namen)}.")
+        return keuzes.get(waarde.lower())
 
     def delen(self, kolom: str) -> tuple[str, ...]:
         delen = [deel.strip() for deel in self.cellen.get(kolom, "").split("|")]
@@ -250,61 +304,58 @@ class _Tabel:
         return self.problemen + [probleem for rij in self.rijen for probleem in rij.problemen]
 
 
-def _lees_tabel(inhoud: bytes, verplicht: tuple[str, ...], mogelijk: tuple[str, ...]) -> _Tabel:
+def _vooraan(datum: str) -> str:
+    """A date as Dutch spreadsheets write it, day first, with the year in front."""
+    gevonden = re.fullmatch(r"([0-9]{1,2})[-/]([0-9]{1,2})[-/]([0-9]{4})", datum)
+    return f"{gevonden[3]}-{int(gevonden[2]):02}-{int(gevonden[1]):02}" if gevonden else datum
+
+
+def _lees_tabel(
+    inhoud: bytes, verplicht: tuple[str, ...], mogelijk: tuple[str, ...], genoemd: dict = ANDERS_GENOEMD
+) -> _Tabel:
     """The cells by the names of their columns. Unless the columns are right, no rows: all of them would be wrong."""
     tabel = _Tabel()
     try:
-        rijen = _lees_cellen(inhoud)
-    except ValueError as fout:
+        rijen = lees_tabelbestand(inhoud).rijen
+    except Tabelfout as fout:
         tabel.problemen.append(Probleem(str(fout)))
         return tabel
-    kop = [naam.strip().lower() for naam in rijen[0]]
-    if bezwaar := _bezwaar_tegen_kop(kop, verplicht, mogelijk):
+    kop = _eigen_namen([naam.strip() for naam in rijen[0]], (*verplicht, *mogelijk), genoemd)
+    if bezwaar := _bezwaar_tegen_kop([naam for naam in kop if naam is not None], verplicht, mogelijk):
         tabel.problemen.append(Probleem(bezwaar, 1))
         return tabel
-    tabel.kolommen = frozenset(kop)
+    tabel.kolommen = frozenset(filter(None, kop))
     for nummer, cellen in enumerate(rijen[1:], start=2):
         if not any(cel.strip() for cel in cellen):
             continue
         if len(cellen) != len(kop):
             tabel.problemen.append(Probleem(f"{len(cellen)} cellen, terwijl er {len(kop)} kolommen zijn.", nummer))
             continue
-        tabel.rijen.append(_Rij(nummer, {naam: cel.strip() for naam, cel in zip(kop, cellen, strict=True)}))
+        waarden = {naam: cel.strip() for naam, cel in zip(kop, cellen, strict=True) if naam is not None}
+        tabel.rijen.append(_Rij(nummer, waarden))
     if not tabel.rijen and not tabel.problemen:
         tabel.problemen.append(Probleem("Het bestand heeft geen rijen onder de kolomnamen."))
     return tabel
 
 
-def _lees_cellen(inhoud: bytes) -> list[list[str]]:
-    """Raises ValueError with a Dutch sentence when these bytes are not a table that we read."""
-    if len(inhoud) > GROOTSTE_BESTAND:
-        raise ValueError(f"Het bestand is te groot: {len(inhoud):,} bytes.".replace(",", "."))
-    try:
-        tekst = inhoud.decode("utf-8-sig")
-    except UnicodeDecodeError as fout:
-        rij = inhoud[: fout.start].count(b"\n") + 1
-        raise ValueError(
-            f"Het bestand is geen UTF-8: rij {rij} heeft een teken in een andere codering. "
-            "Bewaar het als 'CSV UTF-8 (door komma's gescheiden)'."
-        ) from fout
-    for nummer, regel in enumerate(tekst.split("\n"), start=1):
-        if bezwaar := bezwaar_tegen(regel):
-            raise ValueError(f"Rij {nummer}: {bezwaar}")
-    if not tekst.strip():
-        raise ValueError("Het bestand is leeg.")
-    try:
-        return list(csv.reader(io.StringIO(tekst, newline=""), strict=True))
-    except csv.Error as fout:
-        raise ValueError(
-            "Het bestand is geen geldige CSV: er mist een aanhalingsteken, of er staat er een te veel."
-        ) from fout
+def _eigen_namen(kop: list[str], eigen: tuple[str, ...], genoemd: dict) -> list[str | None]:
+    """Our names for the columns of a file; None for one that says again what another says (CBS gives a code in two forms)."""
+    namen: list[str | None] = [naam.lower() for naam in kop]
+    vormen = [_kaal(naam) for naam in kop]
+    for naam in eigen:
+        anders = [vorm for vorm in genoemd.get(naam, ()) if vorm in vormen]
+        if naam in namen or not anders:
+            continue
+        for vorm in anders:
+            namen[vormen.index(vorm)] = naam if vorm == anders[0] else None
+    return namen
+
+
+def _kaal(naam: str) -> str:
+    return re.sub(r"[\s_-]", "", naam.lower())
 
 
 def _bezwaar_tegen_kop(kop: list[str], verplicht: tuple[str, ...], mogelijk: tuple[str, ...]) -> str | None:
-    if len(kop) == 1:
-        for teken, naam in ((";", "een puntkomma"), ("\t", "een tab"), ("|", "een verticale streep")):
-            if teken in kop[0]:
-                return f"De kolommen zijn gescheiden door {naam}; verwacht wordt een komma."
     if ontbreekt := [naam for naam in verplicht if naam not in kop]:
         return f"Deze kolommen ontbreken: {', '.join(ontbreekt)}. Gevonden: {', '.join(kop)[:200]}."
     if onbekend := [naam for naam in kop if naam not in (*verplicht, *mogelijk)]:
@@ -327,3 +378,24 @@ def _dubbel(paren: Iterable[tuple[int, Hashable]], zin: str, namen: dict | None 
 
 def _op_volgorde(problemen: list[Probleem]) -> list[Probleem]:
     return sorted(problemen, key=lambda probleem: probleem.rij or 0)
+
+
+def onbekende_regios(onbekend: list[tuple[str, str, int]], bekend: Counter) -> list[Probleem]:
+    """One problem for each cell; or one for a whole kind of which the table knows fewer than the file has unknown ones: then
+    nothing is wrong with the file, and the regions were not read in yet."""
+    missen = Counter(soort for soort, _ in {(soort, naam) for soort, naam, _ in onbekend})
+    problemen, gemeld = [], set()
+    for soort, naam, rij in onbekend:
+        andere = missen[soort] - 1
+        if bekend[soort] > andere:
+            problemen.append(Probleem(f"{soort} '{naam}' is niet bekend.", rij))
+        elif soort not in gemeld:
+            gemeld.add(soort)
+            ook = f", en {andere} andere ook niet" if andere else ""
+            problemen.append(
+                Probleem(
+                    f"{soort} '{naam}' is niet bekend{ook}. Lees eerst de regio's in (soort Regio's en lidmaatschappen).",
+                    rij,
+                )
+            )
+    return problemen

@@ -71,6 +71,37 @@ class Gebruiker(AbstractUser):
         return self.heeft(Recht.DOSSIER_BEHANDELEN)
 
 
+class TweedeStap(models.Model):
+    """That somebody logs in with a code beside the password: the key that their app has too, and the last time step used."""
+
+    gebruiker = models.OneToOneField(Gebruiker, models.PROTECT, related_name="tweede_stap")
+    sleutel = models.CharField(max_length=64)
+    laatste_stap = models.BigIntegerField(default=-1)
+    aan_op = models.DateTimeField("aan sinds", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "tweede stap"
+        verbose_name_plural = "tweede stappen"
+
+    def __str__(self):
+        return f"Tweede stap van {self.gebruiker}"
+
+
+class Herstelcode(models.Model):
+    """One of ten codes for who has no telephone at hand. Only its hash is kept; it works once."""
+
+    tweede_stap = models.ForeignKey(TweedeStap, models.CASCADE, related_name="herstelcodes")
+    code = models.CharField(max_length=64)
+    gebruikt_op = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "herstelcode"
+        verbose_name_plural = "herstelcodes"
+
+    def __str__(self):
+        return f"Herstelcode van {self.tweede_stap.gebruiker}"
+
+
 class GeldigQuerySet(models.QuerySet):
     """Rows with a period of validity."""
 
@@ -327,6 +358,7 @@ class Gebeurtenis(models.Model):
         INGELOGD = "ingelogd", "ingelogd"
         UITVOER = "uitvoer", "gedownload"
         INZAGE = "inzage", "persoonsgegevens ingezien"
+        GEWIST = "gewist", "persoonsgegevens gewist"
 
     wanneer = models.DateTimeField("wanneer", auto_now_add=True, db_index=True)
     wie = models.ForeignKey(Gebruiker, models.PROTECT, null=True, related_name="gebeurtenissen")
@@ -358,3 +390,70 @@ class Gebeurtenis(models.Model):
     @property
     def naar_naam(self) -> str:
         return self.naar.replace("_", " ")
+
+
+class Grens(models.Model):
+    """The boundary of a municipality from a day on, until the next one of it: for drawing, simplified when it was imported.
+
+    `vlakken`: areas; of each the outline and then the holes in it; of each of those the points [x, y] in metres RD.
+    """
+
+    gemeente = models.ForeignKey(Gemeente, models.PROTECT, related_name="grenzen")
+    geldig_van = models.DateField("geldig vanaf")
+    vlakken = models.JSONField("vlakken")
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = "grens"
+        verbose_name_plural = "grenzen"
+        ordering = ["gemeente", "geldig_van"]
+        constraints = [models.UniqueConstraint(fields=["gemeente", "geldig_van"], name="grens_per_begindatum")]
+
+    def __str__(self):
+        return f"grens van {self.gemeente} vanaf {self.geldig_van:%d-%m-%Y}"
+
+
+class Inlezing(models.Model):
+    """A file of reference data on its way into the tables: uploaded and looked at, and carried out or thrown away.
+
+    The bytes stay as they came, so that what is carried out is what was shown, and so that it can be said later what was in the file.
+    """
+
+    class Soort(models.TextChoices):
+        GEMEENTEN = "gemeenten", "Gemeenten op een dag"
+        HERINDELINGEN = "herindelingen", "Herindelingen"
+        REGIOS = "regios", "Regio's en lidmaatschappen"
+        GRENZEN = "grenzen", "Grenzen van gemeenten (voor kaarten)"
+
+    soort = models.CharField("soort", max_length=15, choices=Soort)
+    peildatum = models.DateField("peildatum", null=True, blank=True)
+    bestandsnaam = models.CharField("bestandsnaam", max_length=200)
+    herkend = models.CharField("herkend als", max_length=200)
+    inhoud = models.BinaryField("inhoud")
+    sha256 = models.CharField(max_length=64)
+    door = models.ForeignKey(Gebruiker, models.PROTECT, related_name="inlezingen")
+    op = models.DateTimeField("op", auto_now_add=True)
+    uitgevoerd_door = models.ForeignKey(
+        Gebruiker, models.PROTECT, null=True, blank=True, related_name="uitgevoerde_inlezingen"
+    )
+    uitgevoerd_op = models.DateTimeField("uitgevoerd op", null=True, blank=True)
+    verschil = models.JSONField("wat het deed", default=list, blank=True)
+
+    class Meta:
+        verbose_name = "inlezing"
+        verbose_name_plural = "inlezingen"
+        ordering = ["-op", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(uitgevoerd_op__isnull=True, uitgevoerd_door__isnull=True)
+                | Q(uitgevoerd_op__isnull=False, uitgevoerd_door__isnull=False),
+                name="inlezing_uitgevoerd_door_iemand",
+                violation_error_message="Wat is uitgevoerd, is door iemand uitgevoerd.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.bestandsnaam
+
+    def get_absolute_url(self):
+        return reverse("inlezing", args=[self.pk])

@@ -1,17 +1,19 @@
 """Reads over municipalities, regions and people. Frozen dataclasses out, a fixed number of queries whatever the number of rows."""
 
+import operator
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Exists, F, Max, Model, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
+from regio import deelname
 from regio.bijwerken import Gemeentestand, Kenmerkstand, Lidstand, Regiostand, Stand
 from regio.grootte import GROOTTEKLASSEN, Grootteklasse, grootteklasse
 from regio.herkennen import Bekend, herken
-from regio.models import Gebeurtenis, Gemeente, Herindeling, Kenmerken, Lidmaatschap, Regio
+from regio.models import Gebeurtenis, Gemeente, Grens, Herindeling, Kenmerken, Lidmaatschap, Regio
 from regio.vertellen import Verhaal, vertel
 
 # How the `reden` begins of changes that came with the application: what has none but these was never touched by anyone.
@@ -74,6 +76,26 @@ def hoofdopvolgers(datum: date) -> dict[int, int]:
         if einde := _volg(pk, datum, overgangen) & bestaand:
             kaart[pk] = min(einde)
     return kaart
+
+
+def lijn(gemeente: Gemeente) -> tuple[list[Herindeling], list[Herindeling]]:
+    """All that led to this municipality, and all that it led to, however many steps away, in the order of time. One query."""
+    naar, uit = defaultdict(list), defaultdict(list)
+    for herindeling in Herindeling.objects.select_related("oud", "nieuw").order_by("datum", "oud__zoeknaam"):
+        naar[herindeling.nieuw_id].append(herindeling)
+        uit[herindeling.oud_id].append(herindeling)
+
+    def loop(kant: dict, volgende: str, telt: Callable[[date, date], bool], begin: date) -> list[Herindeling]:
+        gevonden, te_doen = {}, [(gemeente.pk, begin)]
+        while te_doen:
+            pk, sinds = te_doen.pop()
+            for stap in kant[pk]:
+                if stap.pk not in gevonden and telt(stap.datum, sinds):
+                    gevonden[stap.pk] = stap
+                    te_doen.append((getattr(stap, volgende), stap.datum))
+        return sorted(gevonden.values(), key=lambda stap: (stap.datum, stap.oud.zoeknaam))
+
+    return loop(naar, "oud_id", operator.lt, date.max), loop(uit, "nieuw_id", operator.gt, date.min)
 
 
 def _overgangen(datum: date, **filters) -> dict[int, list[tuple[date, int]]]:
@@ -256,7 +278,7 @@ def regios_met_aantal(datum: date) -> list[tuple[str, list[Regio]]]:
 
 
 def stand() -> Stand:
-    """The whole table, for planning an import. Seven queries.
+    """The whole table, for planning an import. Eight queries, and one for the rounds that look at it.
 
     `met_de_hand` says that somebody, or a file of somebody's, has changed the row since the application brought it.
     """
@@ -273,11 +295,13 @@ def stand() -> Stand:
     velden = ("pk", "regio__soort", "regio__code", "geldig_van", "geldig_tot")
     for gemeente, *waarden in Lidmaatschap.objects.order_by("geldig_van").values_list("gemeente_id", *velden):
         leden[gemeente].append(Lidstand(*waarden))
-    gemeenten = {}
+    gemeenten, peildagen = {}, deelname.peildagen()
     velden = ("pk", "code", "naam", "alias", "fictief", "geldig_van", "geldig_tot")
     for rij in Gemeente.objects.values_list(*velden):
         pk, code = rij[:2]
-        gemeenten[code] = Gemeentestand(*rij, tuple(kenmerken[pk]), tuple(leden[pk]), pk in aangeraakt["gemeente"])
+        gemeenten[code] = Gemeentestand(
+            *rij, tuple(kenmerken[pk]), tuple(leden[pk]), pk in aangeraakt["gemeente"], peildagen.get(pk, ())
+        )
     regios = {
         (soort, code): Regiostand(pk, soort, code, naam, fictief, pk in aangeraakt["regio"])
         for pk, soort, code, naam, fictief in Regio.objects.values_list("pk", "soort", "code", "naam", "fictief")
@@ -288,4 +312,7 @@ def stand() -> Stand:
             "datum", "oud__code", "nieuw__code", "hoofdopvolger"
         )
     }
-    return Stand(gemeenten, regios, herindelingen)
+    grenzen = defaultdict(dict)
+    for pk, code, van, merk in Grens.objects.values_list("pk", "gemeente__code", "geldig_van", "sha256"):
+        grenzen[code][van] = (pk, merk)
+    return Stand(gemeenten, regios, herindelingen, dict(grenzen))

@@ -26,8 +26,13 @@ class Recht(TextChoices):
     REFERENTIE_ZIEN = "referentie_zien", "gemeenten en regio's opzoeken"
     REFERENTIE_BEHEREN = "referentie_beheren", "gemeenten en regio's wijzigen"
     INSTRUMENT_ZIEN = "instrument_zien", "vragenlijst en aandachtspunten inzien"
+    INSTRUMENT_BEHEREN = "instrument_beheren", "vragenlijsten maken, wijzigen, inlezen en vaststellen"
     GEBRUIKERS_BEHEREN = "gebruikers_beheren", "gebruikers en rollen beheren"
     LOGBOEK_ZIEN = "logboek_zien", "het logboek inzien"
+    PERSOONSGEGEVENS_BEHEREN = (
+        "persoonsgegevens_beheren",
+        "persoonsgegevens na de termijn wissen, en verzoeken om inzage behandelen",
+    )
 
 
 RECHTEN: dict[str, frozenset[Recht]] = {
@@ -49,8 +54,10 @@ RECHTEN: dict[str, frozenset[Recht]] = {
             Recht.REFERENTIE_ZIEN,
             Recht.REFERENTIE_BEHEREN,
             Recht.INSTRUMENT_ZIEN,
+            Recht.INSTRUMENT_BEHEREN,
             Recht.GEBRUIKERS_BEHEREN,
             Recht.LOGBOEK_ZIEN,
+            Recht.PERSOONSGEGEVENS_BEHEREN,
         }
     ),
 }

@@ -5,8 +5,8 @@
     ]
 
 A condition is SQL that both databases read, over the rows NEW and OLD; where it holds, the statement is refused with an
-IntegrityError that names the rule. Who must get past the rules (emptying a test database, laying back a copy row by row, clearing
-away after the retention term) does that in `zonder_regels`, and nowhere else.
+IntegrityError that names the rule. Who must get past the rules (emptying a test database, laying back a copy row by row) does that
+in `zonder_regels`, and nowhere else.
 
 SQLite drops a table's triggers when Django rebuilds it, and refuses to rename one that a trigger elsewhere speaks of. A later
 migration that changes a table with rules therefore wraps its operations in `ZonderRegels([...])`.
@@ -98,6 +98,24 @@ class Regel(Operation):
 
     def _verwijder_postgresql(self) -> list[str]:
         return [f'DROP FUNCTION "{self.naam}"() CASCADE']  # takes its triggers along
+
+
+class AndereRegel(Regel):
+    """A rule in the place of `was`, which has its name: what was refused until now is refused otherwise from here on."""
+
+    def __init__(self, naam: str, tabel: str, als: Mapping[str, str], zin: str, *, was: Regel):
+        super().__init__(naam, tabel, als, zin)
+        if was.naam != naam:
+            raise ValueError(f"{naam} vervangt een regel met een andere naam: {was.naam}.")
+        self.was = was
+
+    def database_forwards(self, app_label, schema_editor, from_state, to_state):
+        self.was.database_backwards(app_label, schema_editor, from_state, to_state)
+        super().database_forwards(app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(self, app_label, schema_editor, from_state, to_state):
+        super().database_backwards(app_label, schema_editor, from_state, to_state)
+        self.was.database_forwards(app_label, schema_editor, from_state, to_state)
 
 
 @contextmanager

@@ -3,9 +3,9 @@
 from django.contrib.auth import views as auth_views
 from django.urls import path, register_converter, reverse_lazy
 
-from regio.forms import WachtwoordKiezen, WachtwoordVergeten
+from regio.forms.wachtwoord import WachtwoordKiezen, WachtwoordVergeten
 from regio.models import CODEVORM
-from regio.views import gebruikers, gemeenten, logboek, regios, voortrekkers, wachtwoord
+from regio.views import gebruikers, gemeenten, inlezingen, logboek, regios, tweede_stap, voortrekkers, wachtwoord
 
 
 class CodeConverter:
@@ -34,6 +34,15 @@ urlpatterns = [
         gemeenten.lidmaatschap_beeindigen,
         name="lidmaatschap_beeindigen",
     ),
+    path("gemeenten/importeren/", inlezingen.importeren, name="importeren"),
+    path(
+        "gemeenten/importeren/voorbeeld/<slug:soort>/",
+        inlezingen.importvoorbeeld_bestand,
+        name="importvoorbeeld_bestand",
+    ),
+    path("gemeenten/importeren/<int:pk>/", inlezingen.inlezing, name="inlezing"),
+    path("gemeenten/importeren/<int:pk>/weggooien/", inlezingen.inlezing_weg, name="inlezing_weg"),
+    path("gemeenten/importeren/<int:pk>/bestand/", inlezingen.inlezing_bestand, name="inlezing_bestand"),
     path("regios/", regios.regios, name="regios"),
     path("regios/nieuw/", regios.regio_nieuw, name="regio_nieuw"),
     path("regios/<int:pk>/", regios.regio, name="regio"),
@@ -44,6 +53,10 @@ urlpatterns = [
     path("gebruikers/<int:pk>/wijzigen/", gebruikers.gebruiker_wijzigen, name="gebruiker_wijzigen"),
     path("gebruikers/<int:pk>/wachtwoord/", gebruikers.gebruiker_wachtwoord, name="gebruiker_wachtwoord"),
     path("gebruikers/<int:pk>/herstelmail/", gebruikers.gebruiker_herstelmail, name="gebruiker_herstelmail"),
+    path(
+        "gebruikers/<int:pk>/tweede-stap-uit/", tweede_stap.gebruiker_tweede_stap_uit, name="gebruiker_tweede_stap_uit"
+    ),
+    path("tweede-stap/", tweede_stap.tweede_stap_instellen, name="tweede_stap_instellen"),
     path("rechten/", gebruikers.rechten, name="rechten"),
     path("logboek/", logboek.logboek_zien, name="logboek"),
     path("wachtwoord/wijzigen/", wachtwoord.wachtwoord_wijzigen, name="wachtwoord_wijzigen"),

@@ -12,6 +12,7 @@ from functools import cache
 
 from django.apps import apps
 
+from regio.gebeurtenissen import BACKUP
 from regio.models import Gebeurtenis, Gebruiker
 from regio.waarden import leesbaar
 
@@ -25,6 +26,7 @@ DAADWOORDEN = {
     Gebeurtenis.Soort.INGELOGD: ("logde in", ""),
     Gebeurtenis.Soort.UITVOER: ("downloadde", ""),
     Gebeurtenis.Soort.INZAGE: ("zag persoonsgegevens in van", ""),
+    Gebeurtenis.Soort.GEWIST: ("wiste de persoonsgegevens van", ""),
 }
 
 
@@ -95,6 +97,8 @@ def _soortnamen() -> dict[str, str]:
 
 def _daad(gebeurtenis: Gebeurtenis, *, met_inhoud: bool) -> tuple[str, str]:
     van, naar = gebeurtenis.van_naam, gebeurtenis.naar_naam
+    if gebeurtenis.ding_soort == BACKUP:
+        return ("zette", "terug") if naar else ("maakte", "")
     if VERWIJDERD in (naar, gebeurtenis.reden):
         return "verwijderde", ""
     if gebeurtenis.soort == Gebeurtenis.Soort.STATUS:

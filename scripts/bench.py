@@ -182,7 +182,8 @@ def meet_ontwikkeling(ronde) -> None:
     """Two rounds compared against one raw query that joins their findings, and against doing it with objects; and its pages."""
     from django.db import connection
 
-    from rapportage import queries, queries_trend
+    from rapportage import queries
+    from rapportage.queries import trend as queries_trend
     from regio.models import Gebruiker
     from regio.rechten import Rol
     from vragenlijst.models import Bevinding

@@ -6,7 +6,9 @@ class VragenlijstConfig(AppConfig):
     verbose_name = "Vragenlijst"
 
     def ready(self):
-        from regio import lopend_werk
-        from vragenlijst import queries_rondes
+        from regio import deelname, lopend_werk
+        from vragenlijst.queries import deelname as queries_deelname
+        from vragenlijst.queries import rondes as queries_rondes
 
         lopend_werk.meld_aan(queries_rondes.lopend_werk)
+        deelname.meld_aan(peildagen=queries_deelname.peildagen, deelnames=queries_deelname.deelnames)

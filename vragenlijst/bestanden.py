@@ -6,21 +6,18 @@ into something enormous, is refused with a Dutch sentence that says what to do i
 
 import re
 import unicodedata
-import zipfile
 import zlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
-from xml.parsers import expat
 
 from PIL import Image, ImageFile
+
+from regio.pakket import Pakketfout, Reden, onderzoek
 
 MAX_PUNTEN = 50_000_000  # pixels in an image: an A3 page scanned at 400 dpi is 31 million
 MAX_DELEN = 5_000  # files inside a docx or xlsx
 MAX_UITGEPAKT = 300 * 1024 * 1024  # bytes that those files are together
-MAX_INHOUDSOPGAVE = 1024 * 1024  # bytes of the list of parts
 MAX_NAAM = 120  # characters of a file name
-BROK = 64 * 1024
 
 
 class Onbruikbaar(Exception):
@@ -77,6 +74,13 @@ TE_FIJN = (
     "Deze afbeelding heeft {punten} miljoen beeldpunten; er passen er {max}. Verklein haar, of sla haar op als PDF."
 )
 
+PAKKETZINNEN = {
+    Reden.ONBEKEND: ONBEKEND,
+    Reden.BESCHADIGD: BESCHADIGD.format(soort="Office"),
+    Reden.MACRO: MET_MACRO,
+    Reden.TE_VEEL: TE_VEEL,
+}
+
 
 def herken(stroom: BinaryIO) -> Bestandstype:
     """What kind of document this is, judged by its whole content. Raises Onbruikbaar. Leaves the stream at its begin."""
@@ -132,77 +136,12 @@ def _trailer(inhoud: bytes, plaats: int) -> bytes:
 
 # --- Office ---------------------------------------------------------------------------------------------------------
 
-INHOUDSOPGAVE = "[Content_Types].xml"
-MACRO = re.compile(r"vbaproject|macrosheet|macroenabled", re.IGNORECASE)  # in the name of a part, or in its type
-
 
 def _office(stroom: BinaryIO) -> Bestandstype:
-    """A zip that unpacks as it says, with the main part of a document or workbook, and without macros."""
     try:
-        with zipfile.ZipFile(stroom) as pakket:
-            delen = pakket.infolist()
-            if len(delen) > MAX_DELEN or sum(deel.file_size for deel in delen) > MAX_UITGEPAKT:
-                raise Onbruikbaar(TE_VEEL)
-            if any(deel.flag_bits & 1 for deel in delen):
-                raise Onbruikbaar(ONBEKEND)
-            namen = {deel.filename.casefold() for deel in delen}
-            if INHOUDSOPGAVE.casefold() not in namen:
-                raise Onbruikbaar(ONBEKEND)
-            if any(MACRO.search(naam) for naam in namen):
-                raise Onbruikbaar(MET_MACRO)
-            soort = _soort_office(pakket, namen)
-            _lees_alles(pakket, delen)
-            return soort
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        expat.ExpatError,
-        NotImplementedError,
-        EOFError,
-        KeyError,
-        ValueError,
-    ) as fout:
-        raise Onbruikbaar(BESCHADIGD.format(soort="Office")) from fout
-
-
-def _soort_office(pakket: zipfile.ZipFile, namen: set[str]) -> Bestandstype:
-    soorten = list(_inhoudstypen(pakket))
-    if any(MACRO.search(soort) for _, soort in soorten):
-        raise Onbruikbaar(MET_MACRO)
-    for deel, soort in soorten:
-        if (gevonden := HOOFDDELEN.get(soort.casefold())) and deel.lstrip("/").casefold() in namen:
-            return gevonden
-    raise Onbruikbaar(ONBEKEND)
-
-
-def _inhoudstypen(pakket: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
-    """(part, content type) as the package declares them; a default for an extension has no part."""
-    gevonden = []
-
-    def element(naam: str, kenmerken: dict[str, str]) -> None:
-        if naam.rpartition(":")[2] in ("Override", "Default"):
-            gevonden.append((kenmerken.get("PartName", ""), kenmerken.get("ContentType", "")))
-
-    def geen_doctype(*_) -> None:
-        raise ValueError("een doctype hoort hier niet, en kan het geheugen vullen")
-
-    with pakket.open(INHOUDSOPGAVE) as deel:
-        tekst = deel.read(MAX_INHOUDSOPGAVE + 1)
-    if len(tekst) > MAX_INHOUDSOPGAVE:
-        raise Onbruikbaar(TE_VEEL)
-    lezer = expat.ParserCreate()
-    lezer.StartElementHandler = element
-    lezer.StartDoctypeDeclHandler = geen_doctype
-    lezer.Parse(tekst, True)
-    yield from gevonden
-
-
-def _lees_alles(pakket: zipfile.ZipFile, delen: list[zipfile.ZipInfo]) -> None:
-    """Unpack everything, keeping nothing: a part that is damaged, or larger than it says, does not fit its checksum."""
-    for deel in delen:
-        with pakket.open(deel) as bron:
-            while bron.read(BROK):
-                pass
+        return HOOFDDELEN[onderzoek(stroom, HOOFDDELEN, max_delen=MAX_DELEN, max_uitgepakt=MAX_UITGEPAKT)]
+    except Pakketfout as fout:
+        raise Onbruikbaar(PAKKETZINNEN[fout.reden]) from fout
 
 
 # --- Images ---------------------------------------------------------------------------------------------------------

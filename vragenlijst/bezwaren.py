@@ -10,9 +10,12 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
-from vragenlijst import queries, queries_intenties
-from vragenlijst.models import Dossier, Interview, Ronde
-from vragenlijst.queries_verslag import verslag_van
+from vragenlijst import queries
+from vragenlijst.instrumentcontrole import NAMEN
+from vragenlijst.models import Dossier, Instrument, Interview, Ronde
+from vragenlijst.queries import instrument as queries_instrument
+from vragenlijst.queries import intenties as queries_intenties
+from vragenlijst.queries.verslag import verslag_van
 from vragenlijst.werkvoorraad.leemten import leemten_van
 
 
@@ -187,7 +190,9 @@ def _plek(dossier: Dossier, bewerken: str, lijst: str, code: str) -> str:
 
 def _ronde_open(ronde: Ronde) -> list[str]:
     gevonden = []
-    if ronde.instrument.status != ronde.instrument.Status.VASTGESTELD:
+    if ronde.instrument.status == ronde.instrument.Status.VERVALLEN:
+        gevonden.append("Het instrument is vervallen: kies een andere versie.")
+    elif ronde.instrument.status != ronde.instrument.Status.VASTGESTELD:
         gevonden.append("Het instrument is nog niet vastgesteld.")
     dossiers = list(ronde.dossiers.select_related("gemeente", "inspecteur").order_by("gemeente__zoeknaam"))
     if not dossiers:
@@ -220,7 +225,19 @@ def _nog_niet_vastgesteld(status: Dossier.Status, namen: list[str]) -> str:
     return f"{len(namen)} dossiers zijn nog niet vastgesteld ({status.label.lower()}): {', '.join(namen)}."
 
 
+def _instrument_vastgesteld(instrument: Instrument) -> list[Bezwaar]:
+    if not instrument.is_concept:
+        return []  # nothing of it has changed since it was looked at
+    adres = queries_instrument.adres_van(instrument)
+    return [
+        Bezwaar(str(bezwaar), NAMEN[bezwaar.soort], adres(bezwaar))
+        for bezwaar in queries_instrument.controle(instrument)
+        if bezwaar.blokkeert
+    ]
+
+
 CONTROLES = {
+    ("instrument", "vastgesteld"): _instrument_vastgesteld,
     ("interview", "gehouden"): _interview_gehouden,
     ("interview", "gepland"): _interview_terug,
     ("interview", "vervallen"): _interview_terug,

@@ -39,6 +39,7 @@ ANDERS = {
     "status": "bracht {ding} van ‘{van}’ naar ‘{naar}’",
     "uitvoer": "downloadde {ding}",
     "inzage": "zag persoonsgegevens in {ding}",
+    "gewist": "wiste de persoonsgegevens in {ding}",
 }
 # What the reason of an event is called.
 REDENEN = {"bevinding": "Motivatie", "beoordeling": "Motivering", "opmerking": "Opmerking", "opvolging": "Toelichting"}

@@ -2,112 +2,49 @@
 
 The file is JSON (`vragenlijst/gegevens/` has the one of 2008). Order in the file is the order on the page. A closed question names
 one of the file's `keuzelijsten`; *weet niet* and *niet van toepassing* are added to each. A condition is written as
-`"alleen_als": "V1.3 = ja"`. `"vergelijkbaarheid"` says whether a question of the version before is the same (`gelijk`, as it is
-when nothing is said), put in other words (`herformuleerd`) or another one (`nieuw`).
+`"alleen_als": "V1.3 = ja"`. `"vergelijkbaarheid"` says whether a question or norm of the version before is the same (`gelijk`,
+as it is when nothing is said), put in other words (`herformuleerd`) or another one (`nieuw`). `"hulp"` is what the inspector reads below the
+question; `"verplicht": false` lets a dossier be complete without an answer to it.
+
+What `schrijf` writes, `lees` reads back as the same instrument, also while it is a concept with faults in it. Of a file that calls
+itself vastgesteld more is asked: nothing may be wrong with it (`instrumentcontrole`).
 """
 
 import json
 import re
-from collections import Counter
-from collections.abc import Iterator, Set
-from dataclasses import dataclass
 
-from regio.tekst import bezwaar_tegen
+from regio.tekst import bezwaar_tegen, verboden_teken
+from vragenlijst import instrumentcontrole
+from vragenlijst.instrumentgegeven import (
+    ONDERDEELCODE,
+    SLUG,
+    SOORTEN,
+    STATUSSEN,
+    VASTE_KEUZES,
+    VERGELIJKBAARHEDEN,
+    VRAAGCODE,
+    Actorgroepgegeven,
+    Bewijssoortgegeven,
+    Instrumentgegeven,
+    Keuzegegeven,
+    Normgegeven,
+    Onderdeelgegeven,
+    Vraaggegeven,
+)
 from vragenlijst.routing import Voorwaarde
-
-SOORTEN = ("keuze", "open", "gemeente", "afspraken")
-STATUSSEN = ("concept", "vastgesteld")
-VERGELIJKBAARHEDEN = ("gelijk", "herformuleerd", "nieuw")
-VRAAGCODE = r"[A-Za-z]?\d+(\.\d+)?[a-z]?"
-SLUG = r"[a-z0-9]+([-_][a-z0-9]+)*"
 
 
 class Bestandsfout(Exception):
     """The file is no usable instrument; `fouten` are Dutch sentences, each with the place it is about."""
 
     def __init__(self, fouten: list[str]):
-        super().__init__("\n".join(fouten))
-        self.fouten = fouten
+        self.fouten = [_leesbaar(fout) for fout in fouten]
+        super().__init__("\n".join(self.fouten))
 
 
-@dataclass(frozen=True)
-class Actorgroepgegeven:
-    code: str
-    naam: str
-    domein: str
-
-
-@dataclass(frozen=True)
-class Bewijssoortgegeven:
-    code: str
-    naam: str
-
-
-@dataclass(frozen=True)
-class Keuzegegeven:
-    code: str
-    naam: str
-    soort: str = "inhoud"
-
-
-# What every question takes besides its own answers: that the actor does not know, or that it is no question here.
-VASTE_KEUZES = (
-    Keuzegegeven("weet-niet", "weet niet", "weet_niet"),
-    Keuzegegeven("nvt", "niet van toepassing", "nvt"),
-)
-
-
-@dataclass(frozen=True)
-class Vraaggegeven:
-    code: str
-    tekst: str
-    gescande_tekst: str
-    soort: str
-    hoofdvraag: str
-    voorwaarde: Voorwaarde | None
-    keuzes: tuple[Keuzegegeven, ...]
-    vergelijkbaarheid: str = "gelijk"
-
-
-@dataclass(frozen=True)
-class Normgegeven:
-    code: str
-    kort: str
-    tekst: str
-    gescande_tekst: str
-    bewijs: str
-    akkoord_door: str
-    bewijssoorten: frozenset[str]
-    vragen: frozenset[str]
-
-
-@dataclass(frozen=True)
-class Onderdeelgegeven:
-    code: str
-    titel: str
-    titel_aandachtspunten: str
-    vragen: tuple[Vraaggegeven, ...]
-    aandachtspunten: tuple[Normgegeven, ...]
-
-
-@dataclass(frozen=True)
-class Instrumentgegeven:
-    code: str
-    versie: int
-    naam: str
-    bron: str
-    status: str
-    actorgroepen: tuple[Actorgroepgegeven, ...]
-    bewijssoorten: tuple[Bewijssoortgegeven, ...]
-    onderdelen: tuple[Onderdeelgegeven, ...]
-
-    @property
-    def vragen(self) -> tuple[Vraaggegeven, ...]:
-        return tuple(vraag for onderdeel in self.onderdelen for vraag in onderdeel.vragen)
-
-    @property
-    def aandachtspunten(self) -> tuple[Normgegeven, ...]:
-        return tuple(norm for onderdeel in self.onderdelen for norm in onderdeel.aandachtspunten)
+def _leesbaar(zin: str) -> str:
+    """What a stranger's file is quoted with can itself hold what no page can show."""
+    return "".join("\N{REPLACEMENT CHARACTER}" if verboden_teken(teken) else teken for teken in zin)
 
 
 def lees(tekst: str) -> Instrumentgegeven:
@@ -116,13 +53,92 @@ def lees(tekst: str) -> Instrumentgegeven:
         ruw = json.loads(tekst)
     except ValueError as fout:
         raise Bestandsfout([f"Het bestand is geen geldige JSON: {fout}."]) from fout
+    except RecursionError as fout:
+        raise Bestandsfout(["Het bestand is geen instrument: het is te diep genest."]) from fout
     lezer = _Lezer()
     gegeven = lezer.instrument(ruw)
     # What is missing or of the wrong kind is reported first: the rules below read every field.
-    fouten = lezer.fouten or list(_controleer(gegeven))
+    if lezer.fouten:
+        raise Bestandsfout(lezer.fouten)
+    fouten = instrumentcontrole.breuken(gegeven)
+    if not fouten and gegeven.status != "concept":
+        fouten = [bezwaar for bezwaar in instrumentcontrole.bezwaren(gegeven) if bezwaar.blokkeert]
     if fouten:
-        raise Bestandsfout(fouten)
+        raise Bestandsfout(list(map(str, fouten)))
     return gegeven
+
+
+def schrijf(gegeven: Instrumentgegeven) -> str:
+    """The file of this instrument: what `lees` reads back. What a question or norm does not say is left out."""
+    lijsten = _Keuzelijsten()
+    onderdelen = [
+        {
+            "code": onderdeel.code,
+            "titel": onderdeel.titel,
+            "titel_aandachtspunten": onderdeel.titel_aandachtspunten,
+            "vragen": [_vraag(vraag, lijsten) for vraag in onderdeel.vragen],
+            "aandachtspunten": [_norm(norm) for norm in onderdeel.aandachtspunten],
+        }
+        for onderdeel in gegeven.onderdelen
+    ]
+    ruw = {
+        "code": gegeven.code,
+        "versie": gegeven.versie,
+        "naam": gegeven.naam,
+        "bron": gegeven.bron,
+        "status": gegeven.status,
+        "actorgroepen": [{"code": g.code, "naam": g.naam, "domein": g.domein} for g in gegeven.actorgroepen],
+        "bewijssoorten": [{"code": b.code, "naam": b.naam} for b in gegeven.bewijssoorten],
+        "keuzelijsten": lijsten.als_json(),
+        "onderdelen": onderdelen,
+    }
+    return json.dumps(ruw, ensure_ascii=False, indent=2) + "\n"
+
+
+class _Keuzelijsten:
+    """The lists of choices that questions share, each under a name made of its codes."""
+
+    def __init__(self):
+        self.namen: dict[tuple[Keuzegegeven, ...], str] = {}
+
+    def naam(self, keuzes: tuple[Keuzegegeven, ...]) -> str:
+        if keuzes not in self.namen:
+            naam = begin = "-".join(keuze.code for keuze in keuzes)[:60] or "zonder-keuzes"
+            nummer = 2
+            while naam in self.namen.values():
+                naam, nummer = f"{begin}-{nummer}", nummer + 1
+            self.namen[keuzes] = naam
+        return self.namen[keuzes]
+
+    def als_json(self) -> dict[str, list]:
+        return {naam: [{"code": k.code, "naam": k.naam} for k in keuzes] for keuzes, naam in self.namen.items()}
+
+
+def _vraag(vraag: Vraaggegeven, lijsten: _Keuzelijsten) -> dict:
+    ruw = {"code": vraag.code, "tekst": vraag.tekst, "gescande_tekst": vraag.gescande_tekst, "soort": vraag.soort}
+    if vraag.soort == "keuze":
+        ruw["keuzes"] = lijsten.naam(vraag.inhoudelijk)
+    ruw["hoofdvraag"] = vraag.hoofdvraag
+    ruw["alleen_als"] = " = ".join(vraag.voorwaarde) if vraag.voorwaarde else ""
+    ruw["vergelijkbaarheid"] = "" if vraag.vergelijkbaarheid == "gelijk" else vraag.vergelijkbaarheid
+    ruw["hulp"] = vraag.hulp
+    gezegd = {veld: waarde for veld, waarde in ruw.items() if waarde}
+    return gezegd if vraag.verplicht else gezegd | {"verplicht": False}
+
+
+def _norm(norm: Normgegeven) -> dict:
+    ruw = {
+        "code": norm.code,
+        "kort": norm.kort,
+        "tekst": norm.tekst,
+        "gescande_tekst": norm.gescande_tekst,
+        "bewijs": norm.bewijs,
+        "akkoord_door": norm.akkoord_door,
+        "bewijssoorten": sorted(norm.bewijssoorten),
+        "vragen": sorted(norm.vragen),
+        "vergelijkbaarheid": "" if norm.vergelijkbaarheid == "gelijk" else norm.vergelijkbaarheid,
+    }
+    return {veld: waarde for veld, waarde in ruw.items() if waarde}
 
 
 class _Lezer:
@@ -146,8 +162,8 @@ class _Lezer:
         }
         ding = self._object(ruw, "Het bestand", velden)
         versie = ding.get("versie")
-        if not isinstance(versie, int) or isinstance(versie, bool) or not 1 <= versie <= 32767:
-            self.fouten.append("Het bestand: 'versie' is een geheel getal vanaf 1.")
+        if not isinstance(versie, int) or isinstance(versie, bool) or not 1 <= versie <= 9999:
+            self.fouten.append("Het bestand: 'versie' is een geheel getal van 1 tot en met 9999.")
         lijsten = ding.get("keuzelijsten", {})
         if not isinstance(lijsten, dict):
             self.fouten.append("Het bestand: 'keuzelijsten' geeft per naam een lijst van keuzes.")
@@ -191,7 +207,7 @@ class _Lezer:
         waar = _waar("Onderdeel", ruw)
         ding = self._object(ruw, waar, {"code", "titel", "titel_aandachtspunten", "vragen", "aandachtspunten"})
         return Onderdeelgegeven(
-            self._tekst(ding, "code", waar, 10),
+            self._tekst(ding, "code", waar, 10, patroon=ONDERDEELCODE),
             self._tekst(ding, "titel", waar, 120),
             self._tekst(ding, "titel_aandachtspunten", waar, 120),
             tuple(map(self._vraag, self._lijst(ding, "vragen", waar))),
@@ -209,6 +225,8 @@ class _Lezer:
             "hoofdvraag",
             "alleen_als",
             "vergelijkbaarheid",
+            "hulp",
+            "verplicht",
         }
         ding = self._object(ruw, waar, velden)
         soort = self._tekst(ding, "soort", waar, keuze=SOORTEN)
@@ -217,6 +235,8 @@ class _Lezer:
             self.fouten.append(f"{waar}: alleen een vraag van de soort 'keuze' heeft keuzes.")
         if lijst and lijst not in self.keuzelijsten:
             self.fouten.append(f"{waar}: de keuzelijst '{lijst}' bestaat niet in dit bestand.")
+        if not isinstance(ding.get("verplicht", True), bool):
+            self.fouten.append(f"{waar}: 'verplicht' is true of false.")
         return Vraaggegeven(
             code=self._tekst(ding, "code", waar, 12, patroon=VRAAGCODE),
             tekst=self._tekst(ding, "tekst", waar),
@@ -225,9 +245,9 @@ class _Lezer:
             hoofdvraag=self._tekst(ding, "hoofdvraag", waar, verplicht=False),
             voorwaarde=self._voorwaarde(self._tekst(ding, "alleen_als", waar, verplicht=False), waar),
             keuzes=self.keuzelijsten.get(lijst, ()) if soort == "keuze" else VASTE_KEUZES,
-            vergelijkbaarheid=self._tekst(ding, "vergelijkbaarheid", waar, keuze=VERGELIJKBAARHEDEN)
-            if "vergelijkbaarheid" in ding
-            else "gelijk",
+            vergelijkbaarheid=self._vergelijkbaarheid(ding, waar),
+            hulp=self._tekst(ding, "hulp", waar, 500, verplicht=False),
+            verplicht=ding.get("verplicht", True),
         )
 
     def _voorwaarde(self, tekst: str, waar: str) -> Voorwaarde | None:
@@ -241,7 +261,17 @@ class _Lezer:
 
     def _norm(self, ruw) -> Normgegeven:
         waar = _waar("Aandachtspunt", ruw)
-        velden = {"code", "kort", "tekst", "gescande_tekst", "bewijs", "akkoord_door", "bewijssoorten", "vragen"}
+        velden = {
+            "code",
+            "kort",
+            "tekst",
+            "gescande_tekst",
+            "bewijs",
+            "akkoord_door",
+            "bewijssoorten",
+            "vragen",
+            "vergelijkbaarheid",
+        }
         ding = self._object(ruw, waar, velden)
         return Normgegeven(
             code=self._tekst(ding, "code", waar, 12, patroon=VRAAGCODE),
@@ -252,14 +282,20 @@ class _Lezer:
             akkoord_door=self._tekst(ding, "akkoord_door", waar, 120, verplicht=False),
             bewijssoorten=self._codes(ding, "bewijssoorten", waar),
             vragen=self._codes(ding, "vragen", waar),
+            vergelijkbaarheid=self._vergelijkbaarheid(ding, waar),
         )
+
+    def _vergelijkbaarheid(self, ding: dict, waar: str) -> str:
+        if "vergelijkbaarheid" not in ding:
+            return "gelijk"
+        return self._tekst(ding, "vergelijkbaarheid", waar, keuze=VERGELIJKBAARHEDEN)
 
     def _codes(self, ding: dict, veld: str, waar: str) -> frozenset[str]:
         codes = self._lijst(ding, veld, waar, verplicht=False)
         if not all(isinstance(code, str) for code in codes):
             self.fouten.append(f"{waar}: '{veld}' is een lijst van codes.")
             return frozenset()
-        self.fouten += [f"{waar}: '{code}' staat dubbel in '{veld}'." for code in _dubbel(codes)]
+        self.fouten += [f"{waar}: '{code}' staat dubbel in '{veld}'." for code in instrumentcontrole.dubbel(codes)]
         return frozenset(codes)
 
     def _object(self, ruw, waar: str, velden: set[str]) -> dict:
@@ -274,8 +310,8 @@ class _Lezer:
         if not isinstance(lijst, list):
             self.fouten.append(f"{waar}: '{veld}' is een lijst.")
             return []
-        if verplicht and not lijst:
-            self.fouten.append(f"{waar}: '{veld}' ontbreekt of is leeg.")
+        if verplicht and veld not in ding:
+            self.fouten.append(f"{waar}: '{veld}' ontbreekt.")
         return lijst
 
     def _tekst(
@@ -304,72 +340,3 @@ class _Lezer:
 def _waar(soort: str, ruw) -> str:
     code = ruw.get("code") if isinstance(ruw, dict) else None
     return f"{soort} {code}" if code else f"{soort} zonder code"
-
-
-def _dubbel(codes) -> list[str]:
-    return [code for code, aantal in Counter(codes).items() if aantal > 1]
-
-
-def _controleer(gegeven: Instrumentgegeven) -> Iterator[str]:
-    """What contradicts itself in a file whose fields are all there."""
-    groepen = {
-        "Actorgroep": gegeven.actorgroepen,
-        "Bewijssoort": gegeven.bewijssoorten,
-        "Onderdeel": gegeven.onderdelen,
-        "Vraag": gegeven.vragen,
-        "Aandachtspunt": gegeven.aandachtspunten,
-    }
-    for soort, dingen in groepen.items():
-        for code in _dubbel(ding.code for ding in dingen):
-            yield f"{soort} {code}: deze code komt meer dan eens voor."
-    vragen = {vraag.code: vraag for vraag in gegeven.vragen}
-    for vraag in gegeven.vragen:
-        yield from _controleer_vraag(vraag, vragen)
-    soorten = {soort.code for soort in gegeven.bewijssoorten}
-    for norm in gegeven.aandachtspunten:
-        yield from _controleer_norm(norm, vragen.keys(), soorten)
-
-
-def _controleer_vraag(vraag: Vraaggegeven, vragen: dict[str, Vraaggegeven]) -> Iterator[str]:
-    for code in _dubbel(keuze.code for keuze in vraag.keuzes):
-        yield f"Vraag {vraag.code}: de keuze '{code}' komt meer dan eens voor."
-    if vraag.hoofdvraag and vraag.hoofdvraag not in vragen:
-        yield f"Vraag {vraag.code}: de hoofdvraag {vraag.hoofdvraag} bestaat niet."
-    elif vraag.hoofdvraag and vragen[vraag.hoofdvraag].hoofdvraag:
-        yield f"Vraag {vraag.code}: de hoofdvraag {vraag.hoofdvraag} is zelf een vervolgvraag."
-    if vraag.voorwaarde:
-        yield from _controleer_voorwaarde(vraag, vragen)
-
-
-def _controleer_norm(norm: Normgegeven, vragen: Set[str], soorten: Set[str]) -> Iterator[str]:
-    for code in sorted(norm.vragen - vragen):
-        yield f"Aandachtspunt {norm.code}: vraag {code} bestaat niet."
-    for code in sorted(norm.bewijssoorten - soorten):
-        yield f"Aandachtspunt {norm.code}: bewijssoort '{code}' bestaat niet."
-    if bool(norm.bewijs) != bool(norm.bewijssoorten):
-        yield f"Aandachtspunt {norm.code}: 'bewijs' en 'bewijssoorten' horen bij elkaar; één van beide ontbreekt."
-
-
-def _controleer_voorwaarde(vraag: Vraaggegeven, vragen: dict[str, Vraaggegeven]) -> Iterator[str]:
-    andere, keuze = vraag.voorwaarde
-    volgorde = list(vragen)
-    if andere not in vragen:
-        yield f"Vraag {vraag.code}: de voorwaarde gaat over vraag {andere}, die niet bestaat."
-    elif vragen[andere].soort != "keuze" or keuze not in {k.code for k in vragen[andere].keuzes}:
-        yield f"Vraag {vraag.code}: de voorwaarde noemt '{keuze}', maar dat is geen keuze van vraag {andere}."
-    elif kring := _kring(vraag.code, vragen):
-        yield f"Vraag {vraag.code}: de voorwaarden lopen in een kring ({' → '.join(kring)})."
-    elif volgorde.index(andere) > volgorde.index(vraag.code):
-        yield f"Vraag {vraag.code}: de voorwaarde gaat over vraag {andere}, die pas later wordt gesteld."
-
-
-def _kring(begin: str, vragen: dict[str, Vraaggegeven]) -> list[str]:
-    """The codes from `begin` back to itself along the conditions; empty when they do not come back."""
-    pad = [begin]
-    while (vraag := vragen.get(pad[-1])) and vraag.voorwaarde:
-        pad.append(vraag.voorwaarde[0])
-        if pad[-1] == begin:
-            return pad
-        if pad[-1] in pad[:-1]:
-            return []
-    return []

@@ -1,8 +1,10 @@
 """An instrument file into the database and back, so that what stands there can be compared with the file."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 
-from vragenlijst.instrumentbestand import (
+from vragenlijst.instrumentgegeven import (
     Actorgroepgegeven,
     Bewijssoortgegeven,
     Instrumentgegeven,
@@ -14,12 +16,8 @@ from vragenlijst.instrumentbestand import (
 from vragenlijst.models import (
     Aandachtspunt,
     Actorgroep,
-    Beoordeling,
-    Bevinding,
     Bewijssoort,
-    Bewijsstuk,
     Instrument,
-    Interview,
     Keuze,
     Onderdeel,
     Vraag,
@@ -27,43 +25,41 @@ from vragenlijst.models import (
 
 
 class InGebruik(Exception):
-    """The instrument in the file differs from the one of that code and version on which answers hang (design 4.2)."""
+    """The instrument in the file differs from the one of that code and version, which is vastgesteld (design 4.2)."""
 
 
 @transaction.atomic
 def laad(gegeven: Instrumentgegeven) -> tuple[Instrument, bool]:
     """The instrument as it stands in the file, and whether anything was written.
 
-    Raises InGebruik when this version is in use and the file says something else: a version in use never changes.
+    Raises InGebruik when this version is vastgesteld and the file says something else: it never changes again.
     """
     instrument = (
         Instrument.objects.select_for_update(of=("self",)).filter(code=gegeven.code, versie=gegeven.versie).first()
     )
     if instrument and uit_database(instrument) == gegeven:
         return instrument, False
-    if instrument and is_in_gebruik(instrument):
+    if instrument and instrument.status != Instrument.Status.CONCEPT:
         raise InGebruik(
-            f"{instrument} is al gebruikt in een ronde en verandert daarom niet meer, maar het bestand wijkt ervan af. "
+            f"{instrument} is {instrument.get_status_display().lower()} en verandert daarom niet meer, maar het bestand wijkt ervan af. "
             f"Maak er een nieuwe versie van: zet 'versie' in het bestand op {_volgende_versie(gegeven.code)}."
         )
     if instrument:
-        _maak_leeg(instrument)
+        maak_leeg(instrument)
     else:
         instrument = Instrument(code=gegeven.code, versie=gegeven.versie)
-    instrument.naam, instrument.bron, instrument.status = gegeven.naam, gegeven.bron, gegeven.status
-    instrument.save()
-    _vul(instrument, gegeven)
+    vul(instrument, gegeven)
+    if instrument.status != gegeven.status:
+        instrument.status = gegeven.status
+        instrument.save(update_fields=["status"])
     return instrument, True
 
 
-def is_in_gebruik(instrument: Instrument) -> bool:
-    """Whether field work hangs on this version: an interview, a finding, a judgement or a document."""
-    return (
-        Interview.objects.filter(actorgroep__instrument=instrument).exists()
-        or Bevinding.objects.filter(vraag__onderdeel__instrument=instrument).exists()
-        or Beoordeling.objects.filter(aandachtspunt__onderdeel__instrument=instrument).exists()
-        or Bewijsstuk.objects.filter(soort__instrument=instrument).exists()
-    )
+def vul(instrument: Instrument, gegeven: Instrumentgegeven) -> None:
+    """What the file says into this version, which is a concept; code, version and status stay the caller's."""
+    instrument.naam, instrument.bron = gegeven.naam, gegeven.bron
+    instrument.save()
+    _vul(instrument, gegeven)
 
 
 def uit_database(instrument: Instrument) -> Instrumentgegeven:
@@ -81,7 +77,7 @@ def uit_database(instrument: Instrument) -> Instrumentgegeven:
                 onderdeel.code,
                 onderdeel.titel,
                 onderdeel.titel_aandachtspunten,
-                tuple(map(_vraaggegeven, onderdeel.vragen.all())),
+                tuple(map(vraaggegeven, onderdeel.vragen.all())),
                 tuple(map(_normgegeven, onderdeel.aandachtspunten.all())),
             )
             for onderdeel in instrument.onderdelen.prefetch_related(
@@ -95,7 +91,7 @@ def uit_database(instrument: Instrument) -> Instrumentgegeven:
     )
 
 
-def _vraaggegeven(vraag: Vraag) -> Vraaggegeven:
+def vraaggegeven(vraag: Vraag) -> Vraaggegeven:
     return Vraaggegeven(
         code=vraag.code,
         tekst=vraag.tekst,
@@ -105,6 +101,8 @@ def _vraaggegeven(vraag: Vraag) -> Vraaggegeven:
         voorwaarde=(vraag.voorwaarde.vraag.code, vraag.voorwaarde.code) if vraag.voorwaarde else None,
         keuzes=tuple(Keuzegegeven(k.code, k.naam, k.soort) for k in vraag.keuzes.all()),
         vergelijkbaarheid=vraag.vergelijkbaarheid,
+        hulp=vraag.hulp,
+        verplicht=vraag.verplicht,
     )
 
 
@@ -118,6 +116,7 @@ def _normgegeven(norm: Aandachtspunt) -> Normgegeven:
         akkoord_door=norm.akkoord_door,
         bewijssoorten=frozenset(soort.code for soort in norm.bewijssoorten.all()),
         vragen=frozenset(vraag.code for vraag in norm.vragen.all()),
+        vergelijkbaarheid=norm.vergelijkbaarheid,
     )
 
 
@@ -125,7 +124,7 @@ def _volgende_versie(code: str) -> int:
     return Instrument.objects.filter(code=code).order_by("-versie").values_list("versie", flat=True)[0] + 1
 
 
-def _maak_leeg(instrument: Instrument) -> None:
+def maak_leeg(instrument: Instrument) -> None:
     # A condition protects its choice; without it everything of the instrument may go.
     Vraag.objects.filter(onderdeel__instrument=instrument).update(voorwaarde=None)
     instrument.onderdelen.all().delete()
@@ -143,9 +142,8 @@ def _vul(instrument: Instrument, gegeven: Instrumentgegeven) -> None:
         for nr, b in enumerate(gegeven.bewijssoorten, 1)
     )
     soorten = {soort.code: soort for soort in instrument.bewijssoorten.all()}
-    onderdelen = {}
+    onderdelen: dict[str, Onderdeel] = {}
     vragen: dict[str, Vraag] = {}
-    keuzes: dict[tuple[str, str], Keuze] = {}
     for nr, onderdeel in enumerate(gegeven.onderdelen, 1):
         onderdelen[onderdeel.code] = Onderdeel.objects.create(
             instrument=instrument,
@@ -154,24 +152,8 @@ def _vul(instrument: Instrument, gegeven: Instrumentgegeven) -> None:
             titel_aandachtspunten=onderdeel.titel_aandachtspunten,
             volgorde=nr,
         )
-        # One by one: a condition refers to a choice of a question that stands before it.
-        for vraagnr, vraag in enumerate(onderdeel.vragen, 1):
-            vragen[vraag.code] = Vraag.objects.create(
-                onderdeel=onderdelen[onderdeel.code],
-                code=vraag.code,
-                tekst=vraag.tekst,
-                gescande_tekst=vraag.gescande_tekst,
-                soort=vraag.soort,
-                hoofdvraag=vragen.get(vraag.hoofdvraag),
-                voorwaarde=keuzes[vraag.voorwaarde] if vraag.voorwaarde else None,
-                vergelijkbaarheid=vraag.vergelijkbaarheid,
-                volgorde=vraagnr,
-            )
-            for keuze in Keuze.objects.bulk_create(
-                Keuze(vraag=vragen[vraag.code], code=k.code, naam=k.naam, soort=k.soort, volgorde=keuzenr)
-                for keuzenr, k in enumerate(vraag.keuzes, 1)
-            ):
-                keuzes[vraag.code, keuze.code] = keuze
+        vragen |= _maak_vragen(onderdelen[onderdeel.code], onderdeel.vragen)
+    _verbind(vragen, gegeven)
     for onderdeel in gegeven.onderdelen:
         for nr, norm in enumerate(onderdeel.aandachtspunten, 1):
             rij = Aandachtspunt.objects.create(
@@ -182,7 +164,42 @@ def _vul(instrument: Instrument, gegeven: Instrumentgegeven) -> None:
                 gescande_tekst=norm.gescande_tekst,
                 bewijs=norm.bewijs,
                 akkoord_door=norm.akkoord_door,
+                vergelijkbaarheid=norm.vergelijkbaarheid,
                 volgorde=nr,
             )
             rij.bewijssoorten.set(soorten[code] for code in sorted(norm.bewijssoorten))
             rij.vragen.set(vragen[code] for code in sorted(norm.vragen))
+
+
+def _maak_vragen(onderdeel: Onderdeel, gegevens: Iterable[Vraaggegeven]) -> dict[str, Vraag]:
+    return {
+        vraag.code: vraag
+        for vraag in Vraag.objects.bulk_create(
+            Vraag(
+                onderdeel=onderdeel,
+                code=gegeven.code,
+                tekst=gegeven.tekst,
+                gescande_tekst=gegeven.gescande_tekst,
+                soort=gegeven.soort,
+                vergelijkbaarheid=gegeven.vergelijkbaarheid,
+                hulp=gegeven.hulp,
+                verplicht=gegeven.verplicht,
+                volgorde=nr,
+            )
+            for nr, gegeven in enumerate(gegevens, 1)
+        )
+    }
+
+
+def _verbind(vragen: dict[str, Vraag], gegeven: Instrumentgegeven) -> None:
+    """The choices, and what the questions say of each other: in a concept also of one that stands further on."""
+    gemaakt = Keuze.objects.bulk_create(
+        Keuze(vraag=vragen[vraag.code], code=k.code, naam=k.naam, soort=k.soort, volgorde=nr)
+        for vraag in gegeven.vragen
+        for nr, k in enumerate(vraag.keuzes, 1)
+    )
+    keuzes = {(keuze.vraag.code, keuze.code): keuze for keuze in gemaakt}
+    for vraag in gegeven.vragen:
+        vragen[vraag.code].hoofdvraag = vragen.get(vraag.hoofdvraag)
+        vragen[vraag.code].voorwaarde = keuzes[vraag.voorwaarde] if vraag.voorwaarde else None
+    Vraag.objects.bulk_update(vragen.values(), ["hoofdvraag", "voorwaarde"])

@@ -46,6 +46,11 @@ OVERGANGEN: dict[str, tuple[Overgang, ...]] = {
         ("ter_toetsing", "in_uitvoering", "Neem terug", Wie.EIGEN, True),  # as long as the toetser has not decided
         ("vastgesteld", "in_uitvoering", "Heropen", Wie.TOETSER, True),
     ),
+    "instrument": _tabel(
+        ("concept", "vastgesteld", "Stel het instrument vast", Wie.BEHEERDER),
+        ("vastgesteld", "vervallen", "Laat vervallen", Wie.BEHEERDER, True),
+        ("vervallen", "vastgesteld", "Neem weer in gebruik", Wie.BEHEERDER, True),
+    ),
     "ronde": _tabel(
         ("concept", "open", "Open de ronde", Wie.BEHEERDER),
         ("open", "gesloten", "Sluit de ronde", Wie.BEHEERDER),

@@ -94,6 +94,9 @@ def maak_demo() -> bool:
             ronde = _maak_ronde(gegevens, personas, vorige)
             gemaakt = True
         vorige = ronde
+    if gemaakt:
+        with op(date(2010, 5, 3)):
+            gebied.bied_regios_aan(personas["beheerder"])
     return gemaakt
 
 

@@ -1,10 +1,14 @@
-"""The invented municipalities and regions of the demo, through the years of its rounds."""
+"""The invented municipalities and regions of the demo, through the years of its rounds, with boundaries that are drawn by chance."""
 
 from datetime import date
+from pathlib import Path
 
 from inspectie.demo import bron
+from regio.actions import werk_grenzen_bij
 from regio.gebeurtenissen import leg_vast
-from regio.models import Gebeurtenis, Gemeente, Herindeling, Kenmerken, Lidmaatschap, Regio
+from regio.geojson import lees_grenzen
+from regio.inlezingen import neem_aan
+from regio.models import Gebeurtenis, Gebruiker, Gemeente, Herindeling, Inlezing, Kenmerken, Lidmaatschap, Regio
 
 BEGIN = date(1998, 1, 1)
 SOORTEN = {
@@ -14,6 +18,7 @@ SOORTEN = {
     "verbanden": Regio.Soort.SAMENWERKING,
     "plusregios": Regio.Soort.PLUSREGIO,
 }
+AANGEBODEN = (("demo-waterkant", "Werkkring Waterkant"), ("demo-geeste", "Platform Geeststreek"))
 
 
 def maak() -> None:
@@ -43,6 +48,17 @@ def maak() -> None:
         for rij in gegevens["gemeente"]
         if "opgegaan" in rij
     )
+    for bestand in sorted(Path(__file__).parent.glob("grenzen-*.geojson")):
+        grenzen, problemen = lees_grenzen(bestand.read_bytes())
+        if problemen:
+            raise ValueError(f"{bestand.name}: {problemen[0]}")
+        werk_grenzen_bij(grenzen, date(int(bestand.stem.removeprefix("grenzen-")), 1, 1), None)
+
+
+def bied_regios_aan(wie: Gebruiker) -> None:
+    """A file that waits for the beheerder: looked at, not yet carried out."""
+    regels = ["soort;code;naam", *(f"samenwerking;{code};{naam}" for code, naam in AANGEBODEN)]
+    neem_aan(Inlezing.Soort.REGIOS, "samenwerkingsverbanden-2010.csv", "\r\n".join(regels).encode("cp1252"), None, wie)
 
 
 def _einde(rij: dict) -> date | None:

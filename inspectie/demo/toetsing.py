@@ -2,12 +2,12 @@
 
 from inspectie.demo.bron import Dossierbron, lees
 from inspectie.demo.stemmen import KIND
-from vragenlijst import queries_intenties
 from vragenlijst.actions.intenties import opvolging_vastleggen
 from vragenlijst.actions.toetsing import opmerking_afhandelen, opmerking_plaatsen
 from vragenlijst.actions.uitzonderingen import zet_apart
 from vragenlijst.models import Aandachtspunt, Dossier, Vraag
-from vragenlijst.queries_toetsing import besprekingen
+from vragenlijst.queries import intenties as queries_intenties
+from vragenlijst.queries.toetsing import besprekingen
 from vragenlijst.werkvoorraad import leemten_van
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from rapportage.actions_wederhoor import reactie_vastleggen
+from rapportage.actions.wederhoor import reactie_vastleggen
 from rapportage.models import Rapport, Wederhoorreactie
 from regio.models import Gebruiker
 from vragenlijst.actions import zet_status

@@ -12,10 +12,13 @@ AXE = settings.NODE_MODULES / "axe-core" / "axe.min.js"
 # Without preload axe fetches no style sheets through inline styles, which our content security policy would report. All rules
 # run; only of what is wrong the elements are described and sent over, which makes it four times as fast.
 OPTIES = "{preload: false, resultTypes: ['violations']}"
+# What a page does when its size changes (tabel.js) it does between two frames.
+NA_HET_TEKENEN = "new Promise(klaar => requestAnimationFrame(() => requestAnimationFrame(klaar)))"
 
 
 def axe(page) -> None:
     """Assert that axe-core finds no violation on the page as it now is (WCAG and best practices)."""
+    page.evaluate(NA_HET_TEKENEN)
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(AXE.read_text(encoding="utf-8"))
     overtredingen = page.evaluate(f"axe.run({OPTIES}).then(uitkomst => uitkomst.violations)")

@@ -35,8 +35,13 @@ def rijen() -> dict[str, tuple[list[str], list[tuple]]]:
         for model in modellen():
             tabel, sleutel = model._meta.db_table, model._meta.pk.column
             cursor.execute(f'SELECT * FROM "{tabel}" ORDER BY "{sleutel}"')  # noqa: S608, names from our own models
-            gevonden[tabel] = ([kolom[0] for kolom in cursor.description], list(cursor.fetchall()))
+            gevonden[tabel] = ([kolom[0] for kolom in cursor.description], list(map(_bewaarbaar, cursor.fetchall())))
     return gevonden
+
+
+def _bewaarbaar(rij: tuple) -> tuple:
+    """PostgreSQL's driver gives the content of a file as a window on memory, which cannot be written to a file."""
+    return tuple(bytes(waarde) if isinstance(waarde, memoryview) else waarde for waarde in rij)
 
 
 def _bindbaar(rij: tuple) -> tuple:

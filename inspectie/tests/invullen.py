@@ -21,7 +21,7 @@ from inspectie.tests.eigen_server import EigenServer
 from regio.models import Gebruiker
 from regio.rechten import Rol
 from vragenlijst.models import Dossier, Onderdeel, Vraag
-from vragenlijst.tests.factories import maak_gemeente, maak_interview, maak_veldwerk
+from vragenlijst.tests.factories import maak_gemeente, maak_interview, maak_veldwerk, terug_naar_concept
 
 VEEL = 50
 INTERVIEWS = 30
@@ -47,6 +47,7 @@ def maak_wereld(map_) -> Wereld:
         veldwerk = maak_veldwerk(ina, maak_gebruiker("toetser", Rol.INSPECTEUR, "Tom Smit"), beheerder)
         maak_gemeente("9902", "Overzjië")
         Dossier.objects.filter(pk=veldwerk.dossier.pk).update(tweede_inspecteur=cor)
+        terug_naar_concept(veldwerk.instrument)
         lang = Onderdeel.objects.create(
             instrument=veldwerk.instrument, code="0", titel="Veel", titel_aandachtspunten="Veel", volgorde=0
         )

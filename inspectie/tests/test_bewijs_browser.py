@@ -117,6 +117,8 @@ def test_by_keyboard_alone(page, live_server, client, inspecteur, veldwerk):
     page.keyboard.press("Tab")
     expect(page.locator("#id_bestand")).to_be_focused()
     page.keyboard.press("Tab")
+    expect(page.get_by_label("Bevat persoonsgegevens")).to_be_focused()
+    page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Opslaan")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.get_by_text("Het bewijsstuk 'Convenant' is opgeslagen.")).to_be_visible()

@@ -13,13 +13,14 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from inspectie.controle import controleer
 from inspectie.demo import bron
 from inspectie.demo.bouwer import maak_demo
 from inspectie.tests.demo_fixture import demo, rijen  # noqa: F401
 from rapportage import kwantoren
 from regio.models import Gebeurtenis, Gebruiker, Gemeente, Herindeling, Lidmaatschap, Regio
 from regio.regels import zonder_regels
-from vragenlijst import queries, queries_intenties, routing
+from vragenlijst import queries, routing
 from vragenlijst.actions import antwoord_opslaan
 from vragenlijst.models import (
     Antwoord,
@@ -34,6 +35,7 @@ from vragenlijst.models import (
     Ronde,
     Vraag,
 )
+from vragenlijst.queries import intenties as queries_intenties
 from vragenlijst.werkvoorraad import leemten_van
 
 REFERENTIE = Path(__file__).resolve().parents[2] / "regio" / "gegevens"
@@ -244,6 +246,10 @@ def test_tegenspraken_zijn_gemotiveerd_beslecht(demo):  # noqa: F811
     beslecht = Bevinding.objects.filter(dossier__ronde__slug="juni-2008", stand="tegengesteld")
     assert beslecht.count() >= 10
     assert all(len(b.motivatie) > 40 for b in beslecht)
+
+
+def test_geen_regel_van_de_controle_wordt_overtreden(demo):  # noqa: F811
+    assert [u.overtredingen for u in controleer() if u.overtredingen] == []
 
 
 def test_elk_vastgesteld_dossier_is_volledig(demo):  # noqa: F811

@@ -16,7 +16,8 @@ from django.db.migrations.state import ProjectState
 from django.template.loader import get_template
 from django.utils import translation
 
-from inspectie.privacy import GEEN, PERSOONSGEGEVEN, VELDEN
+from inspectie.privacy import GEEN, PERSOONSGEGEVEN, TERMIJN, VELDEN
+from vragenlijst.bewaartermijn import WISVELDEN
 from vragenlijst.management.commands.statusdiagrammen import BESTAND, diagrammen
 
 WORTEL = Path(settings.BASE_DIR)
@@ -117,11 +118,17 @@ def test_elk_veld_is_ingedeeld(model):
 
     assert not nieuw, f"Zeg in inspectie/privacy.py van {model._meta.label}: {', '.join(sorted(nieuw))}"
     assert not weg, f"Deze velden bestaan niet meer bij {model._meta.label}: {', '.join(sorted(weg))}"
-    assert set(ingedeeld.values()) <= {PERSOONSGEGEVEN, GEEN}
+    assert set(ingedeeld.values()) <= {PERSOONSGEGEVEN, TERMIJN, GEEN}
 
 
 def test_de_privacytabel_kent_geen_verdwenen_modellen():
     assert VELDEN.keys() == {model._meta.label for model in apps.get_models()}
+
+
+def test_wat_met_de_termijn_weggaat_wordt_ook_gewist():
+    """The table says that it goes, the action wipes it: neither without the other."""
+    ingedeeld = {(model, veld) for model, velden in VELDEN.items() for veld, aard in velden.items() if aard == TERMIJN}
+    assert ingedeeld == {(f"vragenlijst.{wis.model}", wis.veld) for wis in WISVELDEN}
 
 
 def test_wie_iets_deed_is_een_persoonsgegeven():
@@ -275,6 +282,7 @@ MARK_SAFE = {
     "rapportage/scherm.py",
     "rapportage/templatetags/breekbaar.py",
     "rapportage/views/passage.py",
+    "regio/kaarten.py",
 }
 
 

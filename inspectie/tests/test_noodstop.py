@@ -14,7 +14,7 @@ from conftest import maak_gebruiker
 from inspectie.tests.eigen_server import EigenServer
 from regio.rechten import Rol
 from vragenlijst.models import Onderdeel, Vraag
-from vragenlijst.tests.factories import maak_interview, maak_veldwerk
+from vragenlijst.tests.factories import maak_interview, maak_veldwerk, terug_naar_concept
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -32,6 +32,7 @@ def wereld(django_db_setup, django_db_blocker, tmp_path_factory):
             ina = maak_gebruiker("ina", Rol.INSPECTEUR, "Ina de Vries")
             cor = maak_gebruiker("cor", Rol.INSPECTEUR, "Cor Bakker")
             veldwerk = maak_veldwerk(ina, cor, maak_gebruiker("bas", Rol.BEHEERDER, "Bas Visser"))
+            terug_naar_concept(veldwerk.instrument)
             onderdeel = Onderdeel.objects.get(instrument=veldwerk.instrument, code="3")
             for nr in range(SCHRIJVERS * VRAGEN):
                 Vraag.objects.create(

@@ -17,6 +17,7 @@ from rapportage.actions import maak_rapport
 from rapportage.drukpers import Drukwerk
 from rapportage.models import Fotomoment, Rapport, Uitgave, Wederhoorreactie
 from rapportage.views import drukken
+from regio.inlezingen import neem_aan
 from regio.models import Kenmerken, Lidmaatschap, Regio
 from regio.rechten import Rol
 from vragenlijst.actions import zet_status
@@ -90,6 +91,8 @@ def wereld(django_db_setup, django_db_blocker):
             ronde=veldwerk.ronde.slug,
             instrument=veldwerk.instrument.code,
             versie=veldwerk.instrument.versie,
+            deelsoort="vraag",
+            deel=veldwerk.vraag("V1.3").pk,
             bestand="openbaar.csv",
             soort="csv",
             sleutel=_gedrukt(rapport),
@@ -97,6 +100,10 @@ def wereld(django_db_setup, django_db_blocker):
             kenmerken=Kenmerken.objects.create(**vanaf, inwoners=50_000).pk,
             lidmaatschap=Lidmaatschap.objects.create(**vanaf, regio=regio).pk,
             regio=regio.pk,
+            importsoort="gemeenten",
+            inlezing=neem_aan(
+                "regios", "regios.csv", b"soort,code,naam\nrpa,RP98,Proefstreek\n", None, mensen["beheerder"]
+            ).pk,
             gebruiker=mensen["vreemde"].pk,
             passage=rapport.passages.first().pk,
             reactie=Wederhoorreactie.objects.create(

@@ -26,6 +26,7 @@ def gehouden(veldwerk):
 def test_from_verslag_to_approval(page, live_server, client, inspecteur, gehouden):
     log_in(page, live_server, inspecteur, client)
     page.goto(live_server.url + gehouden.get_absolute_url())
+    page.locator("summary", has_text="Leg ter accordering voor").click()
     page.get_by_role("button", name="Leg ter accordering voor").click()
     with page.expect_download() as download:
         page.get_by_role("link", name="Verslag 1 (pdf)").click()
@@ -60,6 +61,7 @@ def test_from_verslag_to_approval(page, live_server, client, inspecteur, gehoude
     assert Antwoordversie.objects.get(versie=2).reden == "Correctie van de gesprekspartner."
 
     page.goto(live_server.url + gehouden.get_absolute_url())
+    page.locator("summary", has_text="Leg ter accordering voor").click()
     page.get_by_role("button", name="Leg ter accordering voor").click()
     page.get_by_label("Akkoord gegeven op").fill(f"{timezone.localdate():%d-%m-%Y}")
     expect(page.get_by_label("Akkoord gegeven door")).to_have_value("P. de Boer")

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from rapportage.actions.rapport import eis_bewerkbaar
 from rapportage.models import Passage, Passageversie
-from rapportage.queries_maten import metingen
+from rapportage.queries.maten import metingen
 from rapportage.uitspraken.claims import LANGST_TEKST
 from rapportage.uitspraken.maat import Maat, Onleesbaar, lees
 from rapportage.uitspraken_opslaan import onthoud_uitspraken

@@ -2,8 +2,10 @@
 
 from django.db import IntegrityError, transaction
 
-from rapportage import concepttekst, queries, queries_trend, trendtekst
+from rapportage import concepttekst, queries, trendtekst
 from rapportage.models import Passage, Passageversie, Rapport
+from rapportage.onderdrukking import niet_te_vergelijken, openbaar
+from rapportage.queries import trend as queries_trend
 from rapportage.uitspraken_opslaan import onthoud_uitspraken
 from regio.gebeurtenissen import leg_vast
 from regio.models import Gebeurtenis, Gebruiker
@@ -50,7 +52,7 @@ def concept_van(passage: Passage) -> str:
 
 def _concept(ronde: Ronde):
     """Place, onderdeel and draft of every passage, in the order of the report."""
-    uitkomsten, steekproef = queries.uitkomsten(ronde), queries.steekproef(ronde)
+    uitkomsten, steekproef = openbaar(queries.uitkomsten(ronde)), queries.steekproef(ronde)
     onderdelen = list(zip(ronde.instrument.onderdelen.all(), uitkomsten.onderdelen, strict=True))
     yield Passage.Plaats.AANLEIDING, None, concepttekst.aanleiding(uitkomsten)
     yield Passage.Plaats.AANPAK, None, concepttekst.aanpak(uitkomsten, steekproef)
@@ -59,7 +61,8 @@ def _concept(ronde: Ronde):
     if ronde.vorige:
         ontwikkeling = queries_trend.ontwikkeling(ronde, ronde.vorige)
         lot = queries_trend.lot_van_intenties(ronde).telling
-        yield Passage.Plaats.ONTWIKKELING, None, trendtekst.concept(ontwikkeling, lot)
+        weg = niet_te_vergelijken(ontwikkeling, (uitkomsten, openbaar(queries.uitkomsten(ronde.vorige))))
+        yield Passage.Plaats.ONTWIKKELING, None, trendtekst.concept(ontwikkeling, lot, weg)
     for onderdeel, uitkomst in onderdelen:
         yield Passage.Plaats.CONCLUSIES, onderdeel, concepttekst.conclusies(uitkomst, uitkomsten)
     yield Passage.Plaats.VERVOLG, None, concepttekst.vervolg(uitkomsten)

@@ -36,7 +36,7 @@ def _herkomst(veld: Veld) -> tuple[str, ...]:
     if bij is None:
         return (veld.onderdeel, "", "", "", "")
     if not isinstance(bij, Vraag):
-        return (veld.onderdeel, "", "", "", bij.bewijs)
+        return (veld.onderdeel, "", "", bij.get_vergelijkbaarheid_display(), bij.bewijs)
     gesteld_bij = f"{bij.voorwaarde.vraag.code} = {bij.voorwaarde.code}" if bij.voorwaarde else ""
     vervolg_op = bij.hoofdvraag.code if bij.hoofdvraag else ""
     return (veld.onderdeel, gesteld_bij, vervolg_op, bij.get_vergelijkbaarheid_display(), "")

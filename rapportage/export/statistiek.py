@@ -34,7 +34,6 @@ def spss(velden: Sequence[Veld], titel: str) -> str:
     regels = [
         f"* {_kaal(titel)}.",
         f"* Zet dit bestand en {GEGEVENS.replace('.', ' punt ')} in een map en maak die met CD de werkmap.",
-        "SET UNICODE=ON.",
         "GET DATA /TYPE=TXT",
         f"  /FILE='{GEGEVENS}'",
         "  /ENCODING='UTF8'",

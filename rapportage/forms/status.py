@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from rapportage.models import Passage, Rapport, Wederhoorreactie
-from rapportage.queries_status import openbaar_vanaf
+from rapportage.queries.status import openbaar_vanaf
 from regio.formulier import Formulier, ModelFormulier
 from vragenlijst.forms.status import StapForm
 

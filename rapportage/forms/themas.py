@@ -3,7 +3,7 @@
 from django import forms
 
 from rapportage.models import Thema
-from rapportage.queries_dossiers import Dossierregel
+from rapportage.queries.dossiers import Dossierregel
 from regio.formulier import Formulier
 from regio.models import Gebruiker
 

@@ -3,7 +3,7 @@
 from django import forms
 
 from rapportage.models import Passage, Rapport
-from rapportage.queries_bewoording import Conceptzin
+from rapportage.queries.bewoording import Conceptzin
 from rapportage.uitspraken.maat import Maat, Onleesbaar, lees
 from rapportage.uitspraken.ontleden import kaal
 from regio.formulier import Formulier

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from rapportage.models.fotomoment import Fotomoment
 from vragenlijst.models import Onderdeel, Ronde
@@ -114,6 +115,12 @@ class Passage(models.Model):
         if not self.tekst.strip():
             return "leeg", "Leeg"
         return ("concept", "Concepttekst") if self.versie == 1 else ("gereed", "Bewerkt")
+
+    @property
+    def laatst_gewijzigd(self) -> str:
+        """When and by whom, in words."""
+        wanneer = date_format(timezone.localtime(self.gewijzigd_op), "j F Y H:i")
+        return f"{wanneer} door {self.gewijzigd_door}" if self.gewijzigd_door else wanneer
 
 
 class Passageversie(models.Model):

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from rapportage import queries_dossiers
+from rapportage.queries import dossiers as queries_dossiers
 from rapportage.queries import uitkomsten
 from vragenlijst.actions import neem_eensluidende_over
 from vragenlijst.tests.factories import maak_dossier, maak_gemeente, maak_interview

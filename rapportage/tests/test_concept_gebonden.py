@@ -6,7 +6,7 @@ import pytest
 
 from rapportage import actions, concepttekst
 from rapportage.models import Rapport, Thema
-from rapportage.queries_meldingen import meldingen_van
+from rapportage.queries.meldingen import meldingen_van
 from rapportage.tests.bouw import beoordeel, maak_dossier, maak_instrument, maak_ronde, vind
 from rapportage.tests.test_concepttekst import gesloten
 from rapportage.uitspraken.meting import KWETSBAAR

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from rapportage.canoniek import canoniek, verschillen
 from rapportage.models import Fotomoment, Kwantorband
-from rapportage.queries_fotomoment import INSTRUMENT, VRAAG, inhoud_van, instrumentinhoud, verifieer
+from rapportage.queries.fotomoment import INSTRUMENT, VRAAG, inhoud_van, instrumentinhoud, verifieer
 from rapportage.tests import bouw
 from regio.models import Gebeurtenis
 from regio.regels import zonder_regels

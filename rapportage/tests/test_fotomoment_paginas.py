@@ -5,10 +5,10 @@ import hashlib
 import pytest
 from django.urls import reverse
 
-from rapportage.actions_kwantoren import banden_opslaan
+from rapportage.actions.kwantoren import banden_opslaan
 from rapportage.kwantoren import BANDEN, Band
 from rapportage.models import Fotomoment, Kwantorband
-from rapportage.queries_kwantoren import banden_van, bandenzegel
+from rapportage.queries.kwantoren import banden_van, bandenzegel
 from rapportage.tests.bouw import maak_instrument, maak_ronde
 from regio.models import Gebeurtenis
 from vragenlijst.actions import zet_status

@@ -9,8 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from rapportage import queries_gesprekken
-from rapportage.queries_maten import metingen
+from rapportage.queries import gesprekken as queries_gesprekken
+from rapportage.queries.maten import metingen
 from rapportage.tests.bouw import maak_dossier, maak_instrument, maak_ronde, maak_vraag, schrijver, vind
 from rapportage.uitkomst import Selectie
 from rapportage.uitspraken.maat import lees

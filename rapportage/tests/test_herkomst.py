@@ -9,8 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from model_bakery import baker
 
-from rapportage import queries, queries_dossiers
+from rapportage import queries
 from rapportage.models import Thema
+from rapportage.queries import dossiers as queries_dossiers
 from rapportage.tests.bouw import beoordeel, maak_dossier, maak_instrument, maak_ronde, schrijver, vind
 from rapportage.uitkomst import Selectie
 from vragenlijst.models import (

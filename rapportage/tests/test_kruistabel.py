@@ -8,8 +8,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from rapportage import kruising, queries_kruis
+from rapportage import kruising
 from rapportage.indelingen import indelingen
+from rapportage.queries import kruis as queries_kruis
 from rapportage.tests.bouw import beoordeel, maak_dossier, maak_instrument, maak_ronde, vind
 from rapportage.uitkomst import ALLES, Selectie
 

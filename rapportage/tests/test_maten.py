@@ -2,7 +2,7 @@
 
 import pytest
 
-from rapportage.queries_maten import dossiers_bij, metingen
+from rapportage.queries.maten import dossiers_bij, metingen
 from rapportage.tests.bouw import beoordeel, maak_dossier, maak_instrument, maak_ronde, vind
 from rapportage.uitspraken.maat import lees
 from vragenlijst.models import Dossier

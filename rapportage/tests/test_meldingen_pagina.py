@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from rapportage import actions
 from rapportage.models import Afwijking, Rapport, Uitspraak
-from rapportage.queries_tafel import Plek
+from rapportage.queries.tafel import Plek
 from rapportage.tests.bouw import maak_dossier, maak_instrument, maak_ronde, vind
 from regio.models import Gebeurtenis
 from vragenlijst.models import Bevinding
@@ -96,10 +96,17 @@ def test_overnemen_zonder_javascript_staat_in_het_formulier_en_nog_niet_in_het_r
 
 
 def test_terzijde_met_een_reden_en_terug(bureau, schrijf, passage, analist):
-    schrijf(FOUT)
+    schrijf(f"{FOUT}\n")  # as from a file
     naam = knop(bureau(), "terzijde")
-    leeg = bureau(terzijde=naam, **{f"terzijde-{naam}": " "})
-    assert "Geef de reden op" in leeg.content.decode()
+    leeg = bureau(FOUT, terzijde=naam, **{f"terzijde-{naam}": " "})
+    (regel,) = leeg.context["tafel"].gebreken
+    assert (regel.hier, regel.fout.errors["tekst"]) == (naam, ["Geef de reden op: zij komt in het rapport."])
+    html = leeg.content.decode()
+    assert f'aria-describedby="fout-{naam} hulp-{naam}" aria-invalid="true" autofocus' in html
+    assert "Deze tekst is nog niet opgeslagen." not in html  # the text is; it goes on saving itself
+    assert "data-bewaren" in html
+    getypt = bureau(f"{FOUT} En verder.", terzijde=naam, **{f"terzijde-{naam}": ""})
+    assert "Deze tekst is nog niet opgeslagen." in getypt.content.decode()
     assert not Afwijking.objects.exists()
     assert bureau(terzijde=naam, **{f"terzijde-{naam}": "Zo noemt de minister het."}).status_code == 302
     afwijking = Afwijking.objects.get()
@@ -151,7 +158,7 @@ def test_het_overzicht_telt_en_wijst_de_eerste_aan(client, schrijf, passage, ana
     assert (overzicht.samen.fouten, overzicht.samen.waarschuwingen) == (1, 1)
     assert overzicht.eerste == passage
     pagina = antwoord.content.decode()
-    assert "staat 1 fout, 1 waarschuwing en geen kwetsbare uitspraken" in pagina
+    assert "staat 1 fout en 1 waarschuwing." in pagina
     assert "Niet in de lijst: <strong>XYZ</strong>" in client.get(passage.get_absolute_url()).content.decode()
     schrijf(GOED)
     assert "staat 1 fout" not in client.get(adres).content.decode()
@@ -179,3 +186,19 @@ def test_een_vastgesteld_rapport_heeft_geen_knoppen(bureau, schrijf):
 def test_wat_fout_is_staat_voor_wat_te_overwegen_is(schrijf, bureau):
     schrijf("Van [alle gemeenten (20 van 20)]{P1.1=ja|nee} is het antwoord bekend. " + FOUT)
     assert [regel.melding.ernst for regel in bureau().context["tafel"].meldingen] == ["fout", "kwetsbaar"]
+
+
+def test_wat_klopt_maar_kwetsbaar_is_staat_gevouwen_en_telt_niet_mee(bureau, schrijf):
+    """15 of 20 (75%) is de meeste; 14 of 20 is not."""
+    bevinding = Bevinding.objects.filter(keuze__code="ja").first()
+    bevinding.keuze = bevinding.vraag.keuzes.get(code="nee")
+    bevinding.save()
+    schrijf("Bij [de meeste gemeenten (15 van 20)]{P1.1=ja} wordt samengewerkt.")
+    antwoord = bureau()
+    tafel, html = antwoord.context["tafel"], antwoord.content.decode()
+    assert ([*tafel.gebreken], len(tafel.kwetsbaar)) == ([], 1)
+    assert "Er is niets aan te merken op deze tekst." in html
+    assert "1 uitspraak klopt, maar is kwetsbaar" in html
+    assert '<details class="kwetsbaar">' in html
+    naam = knop(antwoord, "terzijde")
+    assert '<details class="kwetsbaar" open>' in bureau(terzijde=naam).content.decode()

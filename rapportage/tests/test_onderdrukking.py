@@ -118,14 +118,56 @@ def test_een_kleine_groep_en_de_groep_waaruit_zij_zou_volgen():
     assert verborgen(uitkomsten, "V2") == {"a": {"ja", "nee"}, "b": {"ja", "nee"}}
 
 
-def test_allen_hetzelfde_dan_ook_het_totaal():
-    """All seven that were asked V2 said ja: a total of seven ja would say what the two of b said."""
+def test_allen_hetzelfde_is_een_uitkomst_over_allen():
+    """All seven that were asked V2 said ja: that is said of seven, and of nobody apart. In print it is not divided by group."""
     uitkomsten = tel(
         wereld(("a", 5, {"V1": "ja", "V2": "ja"}), ("a", 4, {"V1": "nee"}),
                ("b", 2, {"V1": "ja", "V2": "ja"}), ("b", 2, {"V1": "nee"})), EEN_VRAAG, themas=False)  # fmt: skip
-    weg = {"ja", "nee", "weet_niet", "nvt", "niet_vastgelegd", "beantwoord"}
+
+    assert verborgen(uitkomsten, "V2") == {}
+    assert openbaar(uitkomsten).vraag("V2").alleen_totaal
+    assert not openbaar(uitkomsten).vraag("V1").alleen_totaal
+
+
+def test_aan_minder_dan_drie_gesteld_dan_ook_het_totaal():
+    """Two were asked V2, one in each group: what they said is in no figure, how many they were is."""
+    uitkomsten = tel(
+        wereld(("a", 1, {"V1": "ja", "V2": "ja"}), ("a", 4, {"V1": "nee"}),
+               ("b", 1, {"V1": "ja", "V2": "nee"}), ("b", 3, {"V1": "nee"})), EEN_VRAAG, themas=False)  # fmt: skip
+    weg = {"ja", "nee", "weet_niet", "nvt", "beantwoord"}
 
     assert verborgen(uitkomsten, "V2") == {"a": weg, "b": weg, "alle": weg}
+
+
+def test_een_enkel_antwoord_tussen_weet_niet():
+    """Four of b were asked, one of them could answer: that one is as small a group as one that was asked alone."""
+    uitkomsten = tel(
+        wereld(("a", 4, {"V1": "ja"}), ("a", 2, {"V1": "nee"}), ("b", 1, {"V1": "nee"}), ("b", 3, {"V1": "weet_niet"})),
+        EEN_VRAAG[:1], themas=False)  # fmt: skip
+
+    assert verborgen(uitkomsten, "V1") == {"a": {"ja", "nee"}, "b": {"ja", "nee"}}
+
+
+def test_een_norm_naar_wie_erop_te_beoordelen_is():
+    """A1.2 of juni 2008: nine of a judged, of the four of b one; that one's judgement goes, that there is one stays."""
+    oordelen = ("a", 5, "voldoet"), ("a", 2, "voldoet_deels"), ("a", 2, "voldoet_niet"), ("b", 1, "voldoet_deels"), \
+        ("b", 3, "niet_te_beoordelen")  # fmt: skip
+    uitkomsten = tel([(groep, {}, oordeel) for groep, aantal, oordeel in oordelen for _ in range(aantal)], ())
+    norm = openbaar(uitkomsten).norm("N1")
+    weg = {"voldoet", "voldoet_deels", "voldoet_niet"}
+
+    assert {t.groep.code: set(t.verborgen) for t in norm.tellingen} == {"a": weg, "b": weg, "alle": set()}
+    assert norm.alleen_totaal
+
+
+def test_themas_naar_wie_een_bevinding_heeft():
+    """Of the four of b one has a finding as yet: its theme goes, and with it that of a; how far the round is stays."""
+    uitkomsten = tel(wereld(("a", 4, {"V1": "ja"}), ("a", 2, {"V1": "nee"}), ("b", 1, {"V1": "ja"}), ("b", 3, {})),
+                     EEN_VRAAG[:1])  # fmt: skip
+    vraag = openbaar(uitkomsten).vraag("V1")
+
+    assert [set(thema.verborgen) for thema in vraag.themas] == [{"a", "b"}]
+    assert [t.niet_vastgelegd for t in vraag.tellingen if "niet_vastgelegd" not in t.verborgen] == [0, 3, 3]
 
 
 def test_dat_allen_een_open_vraag_beantwoordden_mag_men_weten():
@@ -190,7 +232,11 @@ def rondes(draw):
                     antwoorden[plan.code] = draw(st.sampled_from([*(plan.keuzes or ["tekst"]), "ja", "weet_niet", ""]))
             antwoorden = {c: "tekst" if c == "V4" and a == "ja" else a for c, a in antwoorden.items()}
             gemeenten.append(
-                (groep.code, antwoorden, draw(st.sampled_from(["voldoet", "voldoet_deels", "verklaard", ""])))
+                (
+                    groep.code,
+                    antwoorden,
+                    draw(st.sampled_from(["voldoet", "voldoet_deels", "verklaard", "niet_te_beoordelen", ""])),
+                )
             )
     return tel(gemeenten)
 
@@ -255,18 +301,32 @@ def test_wat_is_weggelaten_is_niet_te_herleiden(uitkomsten):
 @ZONDER_HAAST
 @given(rondes())
 def test_van_een_kleine_groep_wordt_geen_antwoord_gegeven(uitkomsten):
-    """Neither of one that stands in the table nor of the one that is left when the others are taken from the total."""
-    publiek = openbaar(uitkomsten)
-    for vraag in publiek.onderdelen[0].vragen:
-        standen = ["weet_niet", "nvt", "niet_vastgelegd", *(k.code for k in vraag.keuzes)]
-        *groepen, alle = vraag.tellingen
-        for t in vraag.tellingen:
-            if 0 < t.gevraagd < 3:
-                getoond = [rij for rij in standen if rij not in t.verborgen]
-                assert [rij for rij in getoond if t.per_keuze.get(rij, getattr(t, rij, 0))] == []
-        weg = [t for t in groepen if t.verborgen]
-        if weg and not alle.verborgen:
-            assert sum(t.gevraagd for t in weg) >= 3
+    """Neither of one that stands in the table nor of the one that is left when the others are taken from the total.
+
+    What all municipalities together gave or did not give is theirs together, and may be seen in the group too.
+    """
+    [onderdeel] = openbaar(uitkomsten).onderdelen
+    for vraag in onderdeel.vragen:
+        if vraag.is_gesloten:
+            kijk_na(vraag.tellingen, "beantwoord", [k.code for k in vraag.keuzes], lambda t, rij: t.per_keuze[rij])
+        kijk_na(vraag.tellingen, "bevindingen", ["weet_niet", "nvt"], getattr)
+    for norm in onderdeel.normen:
+        kijk_na(
+            norm.tellingen, "beoordeeld", ["voldoet", "voldoet_deels", "voldoet_niet"], lambda t, r: t.per_oordeel[r]
+        )
+
+
+def kijk_na(tellingen, kring, rijen, lees):
+    *groepen, alle = tellingen
+    n = getattr(alle, kring)
+    for t in groepen:
+        if 0 < getattr(t, kring) < 3:
+            assert [rij for rij in rijen if rij not in t.verborgen and lees(t, rij) and lees(alle, rij) != n] == []
+    weg = [t for t in groepen if t.verborgen.intersection(rijen)]
+    if weg and not alle.verborgen and all(lees(alle, rij) < n for rij in rijen):
+        assert sum(getattr(t, kring) for t in weg) >= 3
+    if 0 < n < 3:
+        assert alle.verborgen.issuperset(rijen)
 
 
 def test_de_oplosser_ziet_een_lek():

@@ -9,14 +9,15 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from model_bakery import baker
 
-from rapportage import queries_trend, samenstellen
+from rapportage import samenstellen
 from rapportage.actions import maak_rapport
 from rapportage.document import Grafiek
 from rapportage.models import Passage, Rapport
+from rapportage.queries import trend as queries_trend
 from rapportage.tests.bouw import beoordeel, maak_dossier, maak_instrument, maak_ronde, vind
 from rapportage.trendtekst import noten_met_namen
 from regio.models import Gebeurtenis, Herindeling
-from vragenlijst.models import Dossier, Instrument, Interview, Keuze, Ronde, Vraag
+from vragenlijst.models import Aandachtspunt, Dossier, Instrument, Interview, Keuze, Ronde, Vraag
 
 pytestmark = pytest.mark.django_db
 
@@ -184,6 +185,29 @@ def test_herformuleerd_in_een_versie_ertussen_is_een_voetnoot(versies):
     assert regel.vergelijkbaarheid == "herformuleerd"
     assert regel.alle.aantallen == {("nee", "ja"): 1}
     assert vergelijk(versies, "N1")[1].vergelijkbaarheid == "gelijk"
+
+
+def test_een_aandachtspunt_zegt_zelf_of_het_te_vergelijken_is(versies, client, analist):
+    """N1 was put in other words in version 2, N2 is another in version 3, N3 was there in version 1 only."""
+    normen = Aandachtspunt.objects.filter(onderdeel__instrument__code="proef")
+    normen.filter(onderdeel__instrument__versie=2, code="N1").update(vergelijkbaarheid="herformuleerd")
+    normen.filter(onderdeel__instrument__versie=3, code="N2").update(vergelijkbaarheid="nieuw")
+    normen.filter(onderdeel__instrument__versie__gt=1, code="N3").delete()
+    eerst, later = paar(versies, "", "")
+    for code in ("N1", "N2"):
+        beoordeel(eerst, code, "voldoet_niet")
+        beoordeel(later, code, "voldoet_deels")
+    vergeleken, regel = vergelijk(versies, "N1")
+    assert regel.vergelijkbaarheid == "herformuleerd"
+    assert regel.alle.aantallen == {("voldoet_niet", "voldoet_deels"): 1}
+    zin = "Dit aandachtspunt is nieuw ten opzichte van Proefronde juni 2008: er is niets om mee te vergelijken."
+    assert vergeleken.regel("N2").bezwaar == zin
+    assert vergeleken.vervallen == ["N3"]
+    client.force_login(analist)
+    pagina = client.get(reverse("ontwikkeling", args=["nu"])).content.decode()
+    assert zin in pagina
+    assert "Anders geformuleerd dan toen." in pagina
+    assert "Niet meer gesteld of beoordeeld: N3." in pagina
 
 
 def test_een_nieuwe_vraag_wordt_niet_vergeleken(versies, client, analist):

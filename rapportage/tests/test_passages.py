@@ -18,9 +18,10 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def passage(client, analist):
-    """The findings on P1, drafted when one dossier said ja; another said nee since."""
+    """The findings on P1, drafted when two dossiers said ja and one nee, the least that is told; a fourth said nee since."""
     ronde = maak_ronde(maak_instrument())
-    vind(maak_dossier(ronde), "P1.1", "ja")
+    for antwoord in ("ja", "ja", "nee"):
+        vind(maak_dossier(ronde), "P1.1", antwoord)
     rapport = actions.maak_rapport(Rapport.voor(ronde), analist)
     vind(maak_dossier(ronde), "P1.1", "nee")
     client.force_login(analist)
@@ -42,7 +43,7 @@ def test_concepttekst_terug_als_voorstel(client, passage, schrijf):
     schrijf("")
     antwoord = client.get(passage.get_absolute_url() + "?concept=1")
     voorstel = antwoord.context["form"]["tekst"].value()
-    assert "(1 van 2)" in voorstel
+    assert "(2 van 4)" in voorstel
     pagina = antwoord.content.decode()
     assert "Hieronder staat een voorstel: een nieuwe concepttekst" in pagina
     assert 'data-bewaak="altijd"' in pagina

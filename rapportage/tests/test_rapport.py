@@ -312,8 +312,9 @@ def _eerste_grafiek(rapport):
 def test_van_een_kleine_groep_staat_niets_in_het_rapport(rapport, ronde):
     """One niet-voortrekker: what it said is neither in the table, nor in the chart, nor in the data that travel along."""
     grafiek = _eerste_grafiek(rapport)
-    assert grafiek.tabel.rijen[0] == ("Ja", "–", "–", "2 (67%)")
-    assert grafiek.tabel.noot.endswith("– is onderdrukt: minder dan 3 gemeenten, of daaruit te herleiden.")
+    assert grafiek.tabel.kolommen == ("Antwoord", "Alle gemeenten")
+    assert grafiek.tabel.rijen[0] == ("Ja", "2 (67%)")
+    assert grafiek.tabel.noot.endswith("Niet naar groep: een van de groepen telt hier minder dan 3 gemeenten.")
     assert "Alle gemeenten" in grafiek.svg
     assert "oortrekkers" not in grafiek.svg + grafiek.alt
     publiek = samenstellen.databestand(samenstellen.openbare_uitkomsten(ronde)).inhoud.decode("utf-8-sig")

@@ -1,13 +1,14 @@
 """The band table of a round: its own copy from when it opens, the standard until then, and nothing changes a frozen one."""
 
 import pytest
+from django.urls import reverse
 
 from rapportage import queries
-from rapportage.actions_kwantoren import banden_opslaan, neem_banden_over
+from rapportage.actions.kwantoren import banden_opslaan, neem_banden_over
 from rapportage.concepttekst import vraagzin
 from rapportage.kwantoren import BANDEN, Band
 from rapportage.models import Kwantorband
-from rapportage.queries_kwantoren import banden_van, bandenzegel
+from rapportage.queries.kwantoren import banden_van, bandenzegel
 from rapportage.samenstellen import _steekproef
 from rapportage.tests.bouw import maak_dossier, maak_instrument, maak_ronde, vind
 from regio.models import Gebeurtenis
@@ -68,3 +69,19 @@ def test_tekst_en_gedrukte_tabel_volgen_de_ronde(ronde, beheerder):
     assert "het grootste deel van de onderzochte gemeenten (2 van 3)" in zin
     *_, tabel = _steekproef(queries.steekproef(ronde), uitkomsten)
     assert [rij[0] for rij in tabel.rijen] == ["Geen", "Een deel", "Het grootste deel", "Alle"]
+
+
+def test_beginnen_met_de_standaard_of_met_de_vorige_ronde(client, ronde, beheerder):
+    vorige = maak_ronde(ronde.instrument, slug="eerder")
+    Ronde.objects.filter(pk=ronde.pk).update(vorige=vorige)
+    banden_opslaan(vorige, EIGEN, bandenzegel(BANDEN), beheerder)
+    client.force_login(beheerder)
+    adres = reverse("ronde_kwantoren", args=[ronde.slug])
+
+    def woorden(van: str) -> list[str]:
+        rijen = client.get(adres, {"van": van}).context["form"].rijen
+        return [rij["woord"].value() for rij in rijen if rij["woord"].value()]
+
+    assert woorden("vorige") == ["geen", "een deel", "het grootste deel", "alle"]
+    assert woorden("standaard") == woorden("onzin") == [band.woord for band in BANDEN]
+    assert banden_van(ronde) == BANDEN, "wie kijkt, slaat niets op"

@@ -2,10 +2,13 @@
 
 import csv
 import io
+from dataclasses import replace
 
 from rapportage import tabellen
 from rapportage.export import tellingen
-from rapportage.queries import OORDELEN, ROL
+from rapportage.indelingen import ROL
+from rapportage.onderdrukking import openbaar
+from rapportage.queries.tellingen import OORDELEN
 from rapportage.uitkomst import (
     ALLE,
     Groep,
@@ -46,7 +49,10 @@ def test_niet_te_beoordelen_staat_buiten_de_noemer():
         ("Nog niet beoordeeld", 1, 0, 1),
         ("Onderzocht", 10, 4, 14),
     ]
-    assert tabel.noot == "Beoordeeld bij 9 van 14 gemeenten; niet te beoordelen bij 4. Percentages van beoordeeld."
+    assert tabel.noot == (
+        "Beoordeeld bij 9 van 14 gemeenten; niet te beoordelen bij 4. Percentages van beoordeeld. "
+        "Door afronding tellen de percentages niet overal op tot 100."  # 22, 33 and 44
+    )
 
 
 def test_normen_op_papier_met_dezelfde_noemer():
@@ -59,6 +65,53 @@ def test_normen_op_papier_met_dezelfde_noemer():
         "Aandachtspunt", "Voldoet", "Voldoet deels", "Voldoet niet", "Niet te beoordelen", "Nog niet beoordeeld",
     )  # fmt: skip
     assert list(grafiek.tabel.rijen) == [("A1.3 Gids", 2, 3, 4, 4, 1)]
+
+
+def test_afronding_wordt_gezegd_waar_zij_te_zien_is():
+    assert tabellen.afronding([([1, 1, 1], 3)]) == " Door afronding tellen de percentages niet overal op tot 100."
+    assert tabellen.afronding([([6, 2, 5], 13)]) != ""  # 46, 15 and 38
+    assert tabellen.afronding([([1, 1], 2), ([0, 0], 0)]) == ""
+
+
+KLEIN = Vraaguitkomst(
+    "V2.3", "Sluit het aan?", "keuze", (Optie("ja", "ja"), Optie("nee", "nee")),
+    (Telling(VOOR, 3, 3, 0, 0, {"ja": 2, "nee": 1}), Telling(NIET, 1, 1, 0, 0, {"ja": 1, "nee": 0}),
+     Telling(ALLE, 4, 4, 0, 0, {"ja": 3, "nee": 1})),
+    themas=(Thematelling("Banen", (2, 1, 3)),),
+)  # fmt: skip
+
+
+def publiek(vraag: Vraaguitkomst) -> Vraaguitkomst:
+    onderdeel = Onderdeeluitkomst("1", "Eén", "Eén", [vraag], [])
+    return openbaar(Uitkomsten("Juni", True, "x", ROL, (VOOR, NIET, ALLE), (9, 4, 13), 13, (onderdeel,))).vraag("V2.3")
+
+
+def test_een_vraag_met_een_kleine_groep_staat_er_alleen_als_geheel():
+    vraag = publiek(KLEIN)
+    tabel = tabellen.vraagtabel(vraag)
+    assert tabel.kolommen == ("Antwoord", "Alle gemeenten")
+    assert list(tabel.rijen) == [("Ja", "3 (75%)"), ("Nee", "1 (25%)"), ("Beantwoord", 4), ("Gevraagd", 4)]
+    assert tabel.noot.endswith("Niet naar groep: een van de groepen telt hier minder dan 3 gemeenten.")
+    assert list(tabellen.thematabel(vraag).rijen) == [("Banen", 3)]
+    assert "oortrekkers" not in tabellen.vraaggrafiek(vraag).alt
+
+
+def test_een_vraag_aan_bijna_niemand_is_een_zin():
+    een, twee = replace(KLEIN, code="V1.7c"), replace(KLEIN, code="V1.7d")
+    assert tabellen.zonder_cijfers([]) == ""
+    assert tabellen.zonder_cijfers([een, twee]).startswith(
+        "V1.7c en V1.7d zijn aan minder dan 3 gemeenten gesteld, of door zo weinig beantwoord;"
+    )
+
+
+def test_een_norm_waar_in_een_groep_een_op_te_beoordelen_is():
+    """A1.2 of juni 2008: 5 of 9 and 0 of 1. Of the one it may not be said, and it is not what is left of the total."""
+    norm = replace(
+        NORM, tellingen=(telling(VOOR, 5, 2, 2), telling(NIET, 0, 1, buiten=3), telling(ALLE, 5, 3, 2, buiten=3))
+    )
+    onderdeel = Onderdeeluitkomst("1", "Eén", "Eén", [], [norm])
+    norm = openbaar(Uitkomsten("Juni", True, "x", ROL, (VOOR, NIET, ALLE), (9, 4, 13), 13, (onderdeel,))).norm("A1.3")
+    assert list(tabellen.voldoettabel([norm]).rijen) == [("A1.3 Gids", "–", "–", "5 van 10")]
 
 
 def vraag(*themas: tuple[str, int], gesloten=True) -> Vraaguitkomst:

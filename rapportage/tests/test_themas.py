@@ -411,3 +411,19 @@ def test_een_codeur_heeft_niets_te_vergelijken(client, analist, ronde, bevinding
     client.force_login(analist)
     pagina = client.get(reverse("themas", args=[ronde.slug, "P1.2"])).content.decode()
     assert "er is niets te vergelijken" in pagina
+
+
+def test_een_lange_lijst_gaat_per_pagina_en_wat_is_aangevinkt_hoort_bij_wat_men_las(
+    client, analist, ronde, bevindingen, monkeypatch
+):
+    monkeypatch.setattr("rapportage.views.uitkomsten.PER_PAGINA", 1)
+    thema = maak_thema(bevindingen, "Banen")
+    eerste, tweede = bevindingen
+    scherm = Scherm(client, analist, ronde)
+    assert [veld for veld in scherm.form.fields if veld.startswith("b")] == [f"b{eerste.pk}"]
+    pagina2 = client.get(scherm.adres, {"pagina": 2})
+    assert "Pagina 2 van 2" in pagina2.content.decode()
+    scherm.form = pagina2.context["themaform"]
+    # Sent to the first page: what stood on the second meanwhile moved there, and so did its ticks.
+    assert scherm.bewaar({tweede: [thema]}).status_code == 302
+    assert (heeft(eerste), heeft(tweede)) == ([], ["Banen"])

@@ -255,3 +255,37 @@ def test_geen_tekst_brengt_de_toets_ten_val(tekst):
     teksten = [Tekst(tekst, "bevindingen"), Tekst(tekst, "conclusies")]
     for melding in toets(teksten, {}, kennis=KENNIS):
         assert tekst[melding.begin : melding.eind] == melding.fragment
+
+
+def test_een_conclusie_wordt_naar_betekenis_naast_haar_bevinding_gelegd():
+    """A denominator that is the usual one may be written or not, and answers and restrictions may stand in any order."""
+    metingen = {
+        lees("V1.2=ja"): Meting(6, 13, 13, in_tabel=13),
+        lees("V1.2=ja van=dossiers"): Meting(6, 13, 13, in_tabel=13),
+        lees("V1.2=ja|nee rol=voortrekker van=V1.3=ja"): Meting(6, 7, 9),
+        lees("V1.2=nee|ja van=V1.3=ja&rol=voortrekker"): Meting(6, 7, 9),
+        lees("V2.5=ja"): Meting(1, 12, 13, in_tabel=12),
+        lees("V2.5=ja van=dossiers"): Meting(1, 13, 13, in_tabel=12),
+    }
+
+    def soorten(bevinding, conclusie):
+        teksten = [Tekst(f"Zo: {bevinding}.", "bevindingen"), Tekst(f"Dus {conclusie}.", "conclusies")]
+        return [m.soort for m in toets(teksten, metingen) if m.ernst != "kwetsbaar"]
+
+    assert soorten("[6 van 13]{V1.2=ja}", "[6 van 13]{V1.2=ja van=dossiers}") == []
+    assert soorten("[zes]{V1.2=ja|nee rol=voortrekker van=V1.3=ja}", "[zes]{V1.2=nee|ja van=V1.3=ja&rol=voortrekker}") == [
+        "groep", "groep",  # it does not say that these are voortrekkers; a finding is found nevertheless
+    ]  # fmt: skip
+    assert "zonder_bevinding" in soorten("[een]{V2.5=ja}", "[een]{V2.5=ja van=dossiers}")
+
+
+def test_een_andere_noemer_dan_in_de_tabel_wordt_gezegd():
+    """V2.5 of juni 2008: one of thirteen did not know, so the table has 1 of 12."""
+    metingen = {
+        lees("V2.5=ja"): Meting(1, 12, 13, in_tabel=12),
+        lees("V2.5=ja van=dossiers"): Meting(1, 13, 13, in_tabel=12),
+    }
+    tekst = Tekst("Bij [1 van 13 gemeenten]{V2.5=ja van=dossiers}, dus [1 van 12]{V2.5=ja}.", "bevindingen")
+    [melding] = [m for m in toets([tekst], metingen) if m.ernst != "kwetsbaar"]
+    assert (melding.soort, melding.ernst, melding.fragment) == ("noemer", "waarschuwing", "1 van 13 gemeenten")
+    assert "van 12 gemeenten, de zin van 13" in melding.zin

@@ -8,8 +8,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from model_bakery import baker
 
-from rapportage import queries, queries_dossiers
+from rapportage import queries
+from rapportage.indelingen import GROOTTE, RANDSTAD, ROL
+from rapportage.indelingen import indelingen as alle_indelingen
 from rapportage.models import Thema
+from rapportage.queries import dossiers as queries_dossiers
 from rapportage.tests.bouw import beoordeel, maak_dossier, maak_instrument, maak_ronde, vind
 from rapportage.uitkomst import Selectie
 from regio.models import Lidmaatschap, Regio
@@ -136,8 +139,8 @@ def test_lege_ronde(ronde):
 @pytest.mark.parametrize(
     ("indeling", "verwacht"),
     [
-        (queries.RANDSTAD, [("In de Randstad", 1), ("Ligging onbekend", 1), ("Alle gemeenten", 2)]),
-        (queries.GROOTTE, [("20.000 tot 50.000 inwoners", 1), ("Inwonertal onbekend", 1), ("Alle gemeenten", 2)]),
+        (RANDSTAD, [("In de Randstad", 1), ("Ligging onbekend", 1), ("Alle gemeenten", 2)]),
+        (GROOTTE, [("20.000 tot 50.000 inwoners", 1), ("Inwonertal onbekend", 1), ("Alle gemeenten", 2)]),
     ],
 )
 def test_andere_indeling_zonder_andere_code(ronde, indeling, verwacht):
@@ -177,7 +180,7 @@ def verspreid(ronde):
 
 
 def test_naar_provincie_op_de_peildatum(ronde, verspreid):
-    indelingen = queries.indelingen(ronde)
+    indelingen = alle_indelingen(ronde)
     assert list(indelingen) == ["rol", "grootteklasse", "randstad", "provincie", "corop"]
     uitkomsten = queries.uitkomsten(ronde, indelingen["provincie"])
     assert [(groep.code, groep.naam, n) for groep, n in uitkomsten.per_groep] == [
@@ -191,7 +194,7 @@ def test_naar_provincie_op_de_peildatum(ronde, verspreid):
 
 
 def test_een_dossier_in_twee_gebieden_telt_eenmaal(ronde, verspreid):
-    uitkomsten = queries.uitkomsten(ronde, queries.indelingen(ronde)["corop"])
+    uitkomsten = queries.uitkomsten(ronde, alle_indelingen(ronde)["corop"])
     assert [(groep.code, n) for groep, n in uitkomsten.per_groep] == [("kust", 1), ("onbekend", 4), ("alle", 5)]
 
 
@@ -208,18 +211,18 @@ def test_een_dossier_in_twee_gebieden_telt_eenmaal(ronde, verspreid):
 )
 def test_een_selectie_telt_wat_in_al_haar_groepen_is(ronde, verspreid, groepen, dossiers, ja):
     selectie = Selectie(groepen)
-    uitkomsten = queries.uitkomsten(ronde, queries.ROL, selectie)
+    uitkomsten = queries.uitkomsten(ronde, ROL, selectie)
     assert (uitkomsten.aantal, uitkomsten.in_ronde) == (len(dossiers), 5)
     assert uitkomsten.vraag("P1.1").alle.per_keuze["ja"] == ja
     assert queries.steekproef(ronde, selectie).aantal == len(dossiers)
     vraag = Vraag.objects.get(code="P1.1")
-    regels = queries_dossiers.dossierregels(ronde, vraag, queries.ROL, selectie)
+    regels = queries_dossiers.dossierregels(ronde, vraag, ROL, selectie)
     assert [regel.dossier for regel in regels] == [verspreid[plek] for plek in dossiers]
 
 
 def test_onbekende_groep_in_een_selectie(ronde, verspreid):
     with pytest.raises(KeyError):
-        queries.uitkomsten(ronde, queries.ROL, Selectie((("provincie", "atlantis"),)))
+        queries.uitkomsten(ronde, ROL, Selectie((("provincie", "atlantis"),)))
 
 
 def test_de_selectie_gaat_mee_in_elke_link(client, analist, ronde, verspreid):
@@ -251,7 +254,7 @@ def _vul(ronde, aantal):
 @pytest.mark.parametrize(
     "lees",
     [
-        lambda ronde: queries.uitkomsten(ronde, queries.indelingen(ronde)["provincie"]),
+        lambda ronde: queries.uitkomsten(ronde, alle_indelingen(ronde)["provincie"]),
         queries.steekproef,
         lambda ronde: queries_dossiers.dossierregels(ronde, Vraag.objects.get(code="P1.2")),
     ],

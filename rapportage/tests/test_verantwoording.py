@@ -14,18 +14,18 @@ from vragenlijst.models import Bevinding
 pytestmark = pytest.mark.django_db
 
 TEKST = (
-    "Dit doen [de meeste gemeenten (3 van 4)]{P1.1=ja}, onder wie [alle voortrekkers]{P1.1=ja rol=voortrekker}. "
+    "Dit doen [de meeste gemeenten (5 van 6)]{P1.1=ja}, onder wie [alle voortrekkers]{P1.1=ja rol=voortrekker}. "
     "Van hen heeft [een enkele]{P1.1a=ja} een plan. In [geen van de gesprekken]{P1.1=ja eenheid=gesprekken} bleek dat."
 )
 
 
 @pytest.fixture
 def rapport(analist):
-    """Four dossiers; three say ja to P1.1, and of one of these it is known whether there is a plan."""
+    """Six dossiers; five say ja to P1.1, and of one of these it is known whether there is a plan."""
     ronde = maak_ronde(maak_instrument())
-    rollen = ["voortrekker", "voortrekker", "niet-voortrekker", "niet-voortrekker"]
+    rollen = ["voortrekker"] * 3 + ["niet-voortrekker"] * 3
     dossiers = [maak_dossier(ronde, rol) for rol in rollen]
-    for dossier, keuze in zip(dossiers, ["ja", "ja", "ja", "nee"], strict=True):
+    for dossier, keuze in zip(dossiers, ["ja", "ja", "ja", "ja", "ja", "nee"], strict=True):
         vind(dossier, "P1.1", keuze)
     vind(dossiers[0], "P1.1a", "ja")
     rapport = actions.maak_rapport(Rapport.voor(ronde), analist)
@@ -48,9 +48,9 @@ def test_per_uitspraak_het_aantal_en_de_dossiers_onder_een_nummer(rapport):
     [nee] = [nummers[b.dossier_id] for b in _bevindingen(rapport, "nee")]
     weg = "niet genoemd"
     assert tabel.rijen == [
-        ("de meeste gemeenten (3 van 4)", "3 van 4", ", ".join(ja), nee),
-        ("alle voortrekkers", "2 van 2", weg, weg),  # of a group: the numbers would tell who is in it
-        ("een enkele", "1 van 1", weg, weg),  # of fewer than three
+        ("de meeste gemeenten (5 van 6)", "5 van 6", ", ".join(ja), nee),
+        ("alle voortrekkers", "3 van 3", weg, weg),  # of a group: the numbers would tell who is in it
+        ("een enkele", weg, weg, weg),  # of fewer than three, and the words say less than the number
         ("geen van de gesprekken", "0 van 0 gesprekken", weg, weg),
     ]
 
@@ -61,7 +61,7 @@ def _bevindingen(rapport, keuze):
 
 def test_nummers_blijven_gelijk_en_volgen_niet_uit_wat_bekend_is(rapport, settings):
     eerst = pseudoniemen(rapport)
-    assert sorted(eerst.values()) == ["D01", "D02", "D03", "D04"]
+    assert sorted(eerst.values()) == ["D01", "D02", "D03", "D04", "D05", "D06"]
     assert pseudoniemen(rapport) == eerst
     anders = set()
     for sleutel in range(8):

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from rapportage.maten_bij import maat_bij, van_thema
 from rapportage.models import Codering, Thema
-from rapportage.queries_maten import metingen
+from rapportage.queries.maten import metingen
 from rapportage.tests.bouw import beoordeel, maak_dossier, maak_instrument, maak_ronde, vind
 from rapportage.uitkomst import ALLES, GESPREKKEN, Selectie
 from rapportage.uitspraken.maat import lees

@@ -12,9 +12,11 @@ from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from rapportage import queries, queries_gesprekken, queries_kruis
+from rapportage import queries
 from rapportage.indelingen import indelingen
 from rapportage.models import Codering, Thema
+from rapportage.queries import gesprekken as queries_gesprekken
+from rapportage.queries import kruis as queries_kruis
 from rapportage.tests.bouw import beoordeel, maak_dossier, maak_instrument, maak_ronde, vind
 from rapportage.tests.test_gesprekken import gesprek
 from rapportage.uitkomst import Selectie

@@ -21,10 +21,8 @@ DOSSIERS = "dossiers"
 REGIOSOORTEN = ("provincie", "rpa", "corop", "arbeidsmarktregio", "plusregio", "verband")
 KENMERKEN = ("rol", "grootteklasse", "randstad", *REGIOSOORTEN, "gesproken", "periode")
 
-# Answers that are about the question rather than in it.
+# Instead of an answer: any answer.
 BEANTWOORD = "*"
-OVER_DE_VRAAG = ("gevraagd", "niet_vastgelegd", "weet-niet", "nvt")
-OVER_DE_NORM = ("beoordeeld", "nog_niet", "niet_te_beoordelen")
 
 NOEMERS = ("beantwoord", "gevraagd", DOSSIERS)
 GEMEENTEN, GESPREKKEN = "gemeenten", "gesprekken"
@@ -87,11 +85,6 @@ class Maat:
         if self.ronde:
             delen.append(f"ronde={self.ronde}")
         return " ".join(delen)
-
-    @property
-    def onderwerp(self) -> tuple[Term, ...]:
-        """What it is about, whatever the group and the denominator: by this a conclusion is laid beside its finding."""
-        return tuple(sorted(self.termen, key=str))
 
     @property
     def noemt_themas(self) -> bool:

@@ -188,9 +188,16 @@ class Feiten:
         except Onmeetbaar as reden:
             return Meting(bezwaar=str(reden))
         if maat.eenheid in (GEMEENTEN, GESPREKKEN):
-            return Meting(len(voor), len(voor) + len(tegen), len(herkenbaar))
+            n = len(voor) + len(tegen)
+            return Meting(len(voor), n, len(herkenbaar), kring=n, in_tabel=self._in_tabel(maat))
         x, n = self._gebieden(maat.eenheid, voor), self._gebieden(maat.eenheid, voor | tegen)
-        return Meting(len(x), len(n), len(herkenbaar))
+        return Meting(len(x), len(n), len(herkenbaar), kring=len(voor | tegen))
+
+    def _in_tabel(self, maat: Maat) -> int | None:
+        """Out of how many the tables count this; None when it is a figure of no table."""
+        if len(maat.termen) != 1 or maat.termen[0].is_kenmerk or maat.termen[0].niet or maat.onder:
+            return None
+        return len(self.groep(maat) & self.noemer_van(maat.termen[0]))
 
     def _gebieden(self, soort: str, wie: Verzameling) -> frozenset:
         gebied = self.gebied.get(soort, {})

@@ -7,7 +7,9 @@ FOUT, WAARSCHUWING, KWETSBAAR = "fout", "waarschuwing", "kwetsbaar"
 
 @dataclass(frozen=True)
 class Meting:
-    """x of n; `groep` is the number of dossiers in the group that the maat names, before anything is asked of them.
+    """x of n; `groep` is the number of dossiers in the group that the maat names, before anything is asked of them, and
+    `kring` that of the dossiers that it is taken of, which is n unless areas are counted. `in_tabel` is what the tables take the
+    same figure of, where there is one of it.
 
     `bezwaar` says in Dutch why there is nothing to measure (a question that this round does not ask); x and n are 0 then.
     """
@@ -16,6 +18,8 @@ class Meting:
     n: int = 0
     groep: int = 0
     bezwaar: str = ""
+    kring: int = 0
+    in_tabel: int | None = None
 
     def __str__(self):
         return f"{self.x} van {self.n}"

@@ -8,7 +8,9 @@ Soorten of a melding, in the order of the checks:
     kwetsbaar                  they hold, and would not if one dossier were the other way
     zonder_hoeveelheid         bound, and it does not say how many
     eenheid, groep             it counts something else, or others, than it says
-    herleidbaar                a group or an area so small that its municipalities can be told, or one named
+    noemer                     it is taken of other municipalities than in the tables
+    herleidbaar                a group or an area so small that its municipalities can be told, or one named; a share of one or two;
+                               or what a table leaves out of a small group, when these words are laid beside it
     ongebonden                 a quantity that nothing carries
     zonder_bevinding, sterker, bredere_groep, andere_eenheid     a conclusion beside its findings (`vergelijken`)
     verschuiving               an unbound conclusion that says another quantity, or of something else, than a finding much like it
@@ -21,7 +23,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rapportage.kwantoren import BANDEN, Band, woord
-from rapportage.onderdrukking import DREMPEL
+from rapportage.onderdrukking import DREMPEL, klein
 from rapportage.uitspraken import eenheden, lezen, vergelijken, verschuiven
 from rapportage.uitspraken.claims import Claim, Melder, claims_in
 from rapportage.uitspraken.getallen import in_woorden
@@ -30,6 +32,7 @@ from rapportage.uitspraken.lezen import AANLEIDING, BEVINDINGEN, CONCLUSIES, Tek
 from rapportage.uitspraken.maat import GESPREKKEN, REGIOSOORTEN, Maat, Onleesbaar, lees
 from rapportage.uitspraken.meting import FOUT, KWETSBAAR, WAARSCHUWING, Melding, Meting
 from rapportage.uitspraken.ontleden import gebonden
+from rapportage.uitspraken.verruilen import Geheim
 from rapportage.uitspraken.woorden import Hoeveelheid, hoeveelheden
 from rapportage.uitspraken.zinnen import GEEN_LIDWOORD
 
@@ -37,13 +40,15 @@ from rapportage.uitspraken.zinnen import GEEN_LIDWOORD
 @dataclass(frozen=True)
 class Kennis:
     """What a check knows beside the figures: names of the municipalities of the round, its areas with the number of dossiers in each,
-    the list of abbreviations, and what each question asks (under "V2.2?" what the question asks on which V2.2 hangs)."""
+    the list of abbreviations, what each question asks (under "V2.2?" what the question asks on which V2.2 hangs), and what the
+    public tables leave out."""
 
     namen: Collection[str] = ()
     gebieden: Mapping[str, int] = field(default_factory=dict)
     afkortingen: Collection[str] = ()
     vraagteksten: Mapping[str, str] = field(default_factory=dict)
     drempel: int = DREMPEL
+    geheim: Geheim | None = None
 
 
 def toets(
@@ -63,6 +68,7 @@ def toets(
     alle = [claim for reeks in claims.values() for claim in reeks]
     naast_elkaar = (*vergelijken.vergelijk(alle, teksten, banden), *verschuiven.verschuivingen(teksten, banden))
     uit += [(plek[id(tekst)], melding) for tekst, melding in naast_elkaar]
+    uit += [(plek[id(claim.tekst)], melding) for claim, melding in _verraden(alle, kennis)]
     return [melding for _, melding in sorted(uit, key=lambda paar: (paar[0], paar[1].begin, paar[1].soort))]
 
 
@@ -107,9 +113,16 @@ def _van_claim(claim: Claim, kennis: Kennis, meld: Melder) -> Iterator[Melding]:
         yield meld.bij(stuk, "eenheid", FOUT, zin)
     elif bezwaar := eenheden.groepsbezwaar(claim.maat, stuk.tekst, claim.zin):
         yield meld.bij(stuk, "groep", FOUT, bezwaar)
+    if meting.in_tabel not in (None, meting.n):
+        zin = f"De tabel telt dit van {meting.in_tabel} gemeenten, de zin van {meting.n}: laat ‘van={claim.maat.noemer}’ weg."
+        yield meld.bij(stuk, "noemer", WAARSCHUWING, zin)
     if 0 < meting.groep < kennis.drempel:
         hoeveel = "één gemeente" if meting.groep == 1 else f"{meting.groep} gemeenten"
         zin = f"De groep telt {hoeveel}, minder dan {kennis.drempel}: wie het zijn, is te herleiden."
+        yield meld.bij(stuk, "herleidbaar", FOUT, zin)
+    elif klein(meting.kring, kennis.drempel) and len(claim.omvat) == 1:
+        wie = "die ene gemeente" if meting.kring == 1 else "elk van die twee"
+        zin = f"Dit is een deel van {meting.kring}, minder dan {kennis.drempel}: wat {wie} zei, is dan bekend. {RUIMER}"
         yield meld.bij(stuk, "herleidbaar", FOUT, zin)
 
 
@@ -239,6 +252,24 @@ def _zelfde_geheel(een: Maat, ander: Maat) -> bool:
 
 
 # --- Who can be recognised, and what is not explained -----------------------------------------------------------------
+
+
+RUIMER = "Zeg het ruimer (‘ten minste …’), tel de groepen samen, of leg dit met een reden terzijde."
+
+
+def _verraden(claims: Sequence[Claim], kennis: Kennis) -> Iterator[tuple[Claim, Melding]]:
+    """What the text gives away of what the tables leave out; a share of one or two is pointed out already."""
+    if kennis.geheim is None:
+        return
+    te_zien = [
+        c for c in claims if not klein(c.meting.kring, kennis.drempel) and not klein(c.meting.groep, kennis.drempel)
+    ]
+    for claim, code in kennis.geheim.verraden(te_zien):
+        zin = (
+            f"Met dit aantal is te herleiden wat de tabellen bij {code} weglaten van een groep van minder dan "
+            f"{kennis.drempel} gemeenten. {RUIMER}"
+        )
+        yield claim, Melder(claim.tekst).bij(claim.stuk, "herleidbaar", FOUT, zin)
 
 
 def _herleidbaar(tekst: Tekst, kennis: Kennis, meld: Melder) -> Iterator[Melding]:

@@ -4,11 +4,13 @@ A bound conclusion is laid beside the bound findings on the same terms. It may s
 finding's words admit, the conclusion's must admit as well ("niet alle" does not carry "een aantal").
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from rapportage.kwantoren import Band
 from rapportage.uitspraken.claims import Claim, Melder
 from rapportage.uitspraken.lezen import BEVINDINGEN, CONCLUSIES, ONTWIKKELING, Tekst
+from rapportage.uitspraken.maat import Maat, Term
 from rapportage.uitspraken.meting import FOUT, Melding
 
 
@@ -27,8 +29,8 @@ def vergelijk(
 def _tekort(conclusie: Claim, bevindingen: Sequence[Claim]) -> tuple[str, str] | None:
     """What the findings lack for this conclusion: a soort and a sentence; None when they carry it."""
     maat = conclusie.maat
-    over_hetzelfde = [b for b in bevindingen if b.maat.onderwerp == maat.onderwerp]
-    zelfde = [b for b in over_hetzelfde if b.maat == maat]
+    over_hetzelfde = [b for b in bevindingen if _onderwerp(b.maat) == _onderwerp(maat)]
+    zelfde = [b for b in over_hetzelfde if _betekenis(b) == _betekenis(conclusie)]
     if zelfde:
         if conclusie.onjuist or any(b.omvat <= conclusie.omvat for b in zelfde):
             return None
@@ -42,6 +44,23 @@ def _tekort(conclusie: Claim, bevindingen: Sequence[Claim]) -> tuple[str, str] |
         "zonder_bevinding",
         "Geen bevinding in het hoofdstuk Bevindingen is aan deze maat gebonden: zet haar daar ook, of bind een bevinding die er al staat.",
     )
+
+
+def _termen(termen: Iterable[Term]) -> frozenset[Term]:
+    return frozenset(replace(term, antwoorden=tuple(sorted(term.antwoorden))) for term in termen)
+
+
+def _onderwerp(maat: Maat) -> frozenset[Term]:
+    """What it is about, in whatever order it was written, and whatever the group and the denominator."""
+    return _termen(maat.termen)
+
+
+def _betekenis(claim: Claim) -> tuple:
+    """What is counted out of what, however it was written: a denominator that is the usual one may be named or not."""
+    maat, meting = claim.maat, claim.meting
+    noemer = "" if meting.in_tabel == meting.n else maat.noemer
+    kring = _termen((*maat.groep, *maat.onder))
+    return _onderwerp(maat), kring, bool(maat.onder), noemer, maat.eenheid, maat.ronde
 
 
 def _woorden(claim: Claim) -> str:

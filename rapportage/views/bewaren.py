@@ -33,7 +33,8 @@ def passage_bewaren(request, slug, pk):
     except Conflict as conflict:
         zin = f"{passage} is ondertussen door een ander gewijzigd."
         return weiger(409, zin, opgeslagen=_stand(conflict.opgeslagen, bericht.tekst))
-    return JsonResponse({"versie": klaar.versie, "tijd": timezone.localtime().strftime("%H:%M")})
+    tijd = timezone.localtime().strftime("%H:%M")
+    return JsonResponse({"versie": klaar.versie, "tijd": tijd, "gewijzigd": klaar.passage.laatst_gewijzigd})
 
 
 def _stand(passage: Passage, gestuurd: str) -> dict:

@@ -4,8 +4,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from rapportage import queries_fotomoment
 from rapportage.models import Fotomoment
+from rapportage.queries import fotomoment as queries_fotomoment
 from regio.gebeurtenissen import leg_vast
 from regio.models import Gebeurtenis
 from regio.rechten import Recht, recht_vereist

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 from rapportage import actions
 from rapportage.forms import AantekeningForm, TerzijdeForm
 from rapportage.models import Passage
-from rapportage.queries_tafel import naam_van, tafel_van, verbeterd, zoek_melding
+from rapportage.queries.tafel import tafel_van, verbeterd, zoek_melding, zoek_regel
 
 Handeling = Callable[..., dict]
 
@@ -48,13 +48,14 @@ def _overnemen(request, passage: Passage, tekst: str) -> dict:
 
 def _terzijde(request, passage: Passage, tekst: str) -> dict:
     naam = request.POST["terzijde"]
-    melding = zoek_melding(passage, tekst, naam) or zoek_melding(passage, tekst, naam.partition("-")[0])
-    if melding is None:
+    tafel = tafel_van(passage, tekst)
+    regel = zoek_regel(tafel, naam) or zoek_regel(tafel, naam.partition("-")[0])
+    if regel is None:
         return _melding_weg(request)
     form = TerzijdeForm(request.POST, naam)
     if not form.is_valid():
-        return {"terzijde": {"naam": naam_van(melding), "form": form}}
-    actions.terzijde_leggen(passage, melding, form.cleaned_data["tekst"], request.user)
+        return {"tafel": tafel.met_fout(regel.hier, form)}
+    actions.terzijde_leggen(passage, regel.melding, form.cleaned_data["tekst"], request.user)
     messages.success(request, "De melding is terzijde gelegd.")
     return {}
 

@@ -5,10 +5,10 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from rapportage.actions_kwantoren import banden_opslaan
+from rapportage.actions.kwantoren import banden_opslaan
 from rapportage.forms.kwantoren import Bandenform
-from rapportage.kwantoren import bereik_in_woorden
-from rapportage.queries_kwantoren import banden_van, bandenzegel, bevroren
+from rapportage.kwantoren import Band, bereik_in_woorden
+from rapportage.queries.kwantoren import banden_van, bandenzegel, bevroren
 from regio.rechten import Recht, recht_vereist
 from vragenlijst.actions import Conflict, Geweigerd
 from vragenlijst.models import Ronde
@@ -37,7 +37,8 @@ def ronde_kwantoren(request, slug):
 
 
 def _bewerk(request, ronde: Ronde | None, *terug: str):
-    form = Bandenform(request.POST if request.method == "POST" else None, banden_van(ronde))
+    begin, van = _begin(request.GET.get("van", ""), ronde)
+    form = Bandenform(request.POST if request.method == "POST" else None, begin)
     gezien, weigering, conflict = request.POST.get("gezien", ""), "", False
     if form.is_valid():
         try:
@@ -48,10 +49,21 @@ def _bewerk(request, ronde: Ronde | None, *terug: str):
             weigering = str(fout)
         except Conflict:
             conflict = True
-    return _toon(request, ronde, form, weigering, conflict)
+    return _toon(request, ronde, form, weigering, conflict, van)
 
 
-def _toon(request, ronde: Ronde | None, form: Bandenform | None, weigering: str = "", conflict: bool = False):
+def _begin(van: str, ronde: Ronde | None) -> tuple[tuple[Band, ...], str]:
+    """(the table to start from, whose it is): that of the round itself, or the standard or that of the round before when asked."""
+    if ronde is not None and van == "standaard":
+        return banden_van(None), "de standaard"
+    if ronde is not None and ronde.vorige and van == "vorige":
+        return banden_van(ronde.vorige), f"de tabel van {ronde.vorige}"
+    return banden_van(ronde), ""
+
+
+def _toon(
+    request, ronde: Ronde | None, form: Bandenform | None, weigering: str = "", conflict: bool = False, van: str = ""
+):
     banden = banden_van(ronde)
     fouten = form.fouten if form and form.gebonden else []
     context = {
@@ -60,6 +72,7 @@ def _toon(request, ronde: Ronde | None, form: Bandenform | None, weigering: str 
         "fouten": fouten,
         "weigering": weigering,
         "conflict": conflict,
+        "van": van,
         "zegel": bandenzegel(banden),
         "bevroren": bevroren(ronde),
         "banden": [(band.woord, bereik_in_woorden(band, banden)) for band in banden],

@@ -3,9 +3,9 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from rapportage import queries_maatdossiers
 from rapportage.forms import MaatForm
-from rapportage.queries_bewoording import conceptzin
+from rapportage.queries import maatdossiers as queries_maatdossiers
+from rapportage.queries.bewoording import conceptzin
 from rapportage.uitspraken.ontleden import kaal
 from rapportage.views.rapport import haal_ronde
 from regio.rechten import Recht, recht_vereist

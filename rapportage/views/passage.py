@@ -11,11 +11,13 @@ from django.utils.formats import date_format
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from rapportage import actions, opmaak, queries_passages
+from rapportage import actions, opmaak
 from rapportage.afkortingen import afkortingen_in
-from rapportage.forms import MAX_PASSAGE, AantekeningForm, PassageForm, met_tekst, met_versie
+from rapportage.forms import MAX_PASSAGE, AantekeningForm, BindForm, PassageForm, met_tekst, met_versie
 from rapportage.models import Passage
-from rapportage.queries_tafel import afwijkingen_van, tafel_van
+from rapportage.queries import maatkeuzes
+from rapportage.queries import passages as queries_passages
+from rapportage.queries.tafel import afwijkingen_van, tafel_van
 from rapportage.views.handelingen import handeling_in
 from rapportage.views.rapport import opgeslagen_om
 from regio.rechten import Recht, recht_vereist
@@ -66,10 +68,14 @@ def _handel(request, gekozen: Passage, form: PassageForm, doe):
     except Geweigerd as weigering:
         toon = {}
         messages.error(request, str(weigering))
-    if not toon and tekst.strip() == gekozen.tekst:
+    is_opgeslagen = tekst.strip() == gekozen.tekst.strip()
+    if not toon and is_opgeslagen:
         return redirect(gekozen)
     if "tekst" in toon:
         form = met_tekst(form, toon.pop("tekst"))
+    elif is_opgeslagen:
+        # Not the text was refused but what was asked of it: that goes on saving itself.
+        form = PassageForm(initial={"tekst": gekozen.tekst, "versie": gekozen.versie})
     return _bureau(request, gekozen, form, **toon)
 
 
@@ -83,6 +89,9 @@ def _bureau(request, gekozen: Passage, form: PassageForm, **toon):
         "onopgeslagen": form.is_bound or bool(toon.get("voorstel")),
         "aantekeningen": gekozen.aantekeningen.select_related("door", "afgehandeld_door"),
         "aantekeningform": AantekeningForm(),
+        "bindform": BindForm(
+            maatkeuzes.tellingen_van(gekozen.rapport.ronde), maatkeuzes.groepen_van(gekozen.rapport.ronde)
+        ),
         "afwijkingen": afwijkingen_van(gekozen),
         **_meekijken(gekozen, tekst),
         **toon,
@@ -117,7 +126,6 @@ def _meekijken(gekozen: Passage, tekst: str) -> dict:
         "afkortingen": afkortingen_in(tekst),
         "onbekend": sorted({r.melding.fragment for r in tafel.meldingen if r.melding.soort == "afkorting"}),
         "tafel": tafel,
-        "terzijde": {"naam": "", "form": None},
     }
 
 

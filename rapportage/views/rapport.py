@@ -5,10 +5,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from rapportage import actions, queries, queries_status
+from rapportage import actions, queries
 from rapportage.forms import RapportForm, met_versie
 from rapportage.models import Rapport
-from rapportage.queries_tafel import overzicht_van
+from rapportage.queries import status as queries_status
+from rapportage.queries.tafel import overzicht_van
 from regio.gebeurtenissen import verschil
 from regio.rechten import Recht, recht_vereist
 from vragenlijst.actions import Conflict, Geweigerd

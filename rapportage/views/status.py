@@ -5,7 +5,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from rapportage import actions_uitgave, samenstellen
+from rapportage import samenstellen
+from rapportage.actions import uitgave as actions_uitgave
 from rapportage.forms.status import UitgaveForm
 from rapportage.models import Rapport, Uitgave
 from rapportage.views.rapport import opgeslagen_om, toon_rapport

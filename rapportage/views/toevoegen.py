@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 from rapportage import actions
 from rapportage.forms import MaatForm, ToevoegForm
 from rapportage.models import Rapport
-from rapportage.queries_bewoording import Conceptzin, conceptzin
+from rapportage.queries.bewoording import Conceptzin, conceptzin
 from rapportage.views.rapport import haal_ronde
 from regio.rechten import Recht, recht_vereist
 from vragenlijst.actions import Geweigerd

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
-from rapportage import actions_wederhoor
+from rapportage.actions import wederhoor as actions_wederhoor
 from rapportage.forms.status import BesluitForm, ReactieForm
 from rapportage.models import Rapport, Wederhoorreactie
 from rapportage.views.status import haal_rapport

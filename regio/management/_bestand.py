@@ -23,6 +23,8 @@ def weiger_bij(problemen: list[Probleem], pad: str) -> None:
         regels = [f"- {probleem}" for probleem in problemen[:TOON]]
         if len(problemen) > TOON:
             regels.append(f"- … en nog {len(problemen) - TOON}.")
+        if any(probleem.te_bevestigen for probleem in problemen):
+            regels.append("Klopt het toch, geef dan --toch mee.")
         raise CommandError("\n".join([f"{pad} is niet ingelezen; er is niets veranderd.", *regels]))
 
 
@@ -35,6 +37,10 @@ def toon(command: BaseCommand, plan: Bijwerking) -> None:
         command.stdout.write(f"{ingreep.soort:<10} {ingreep.code} {ingreep.naam}{': ' + wat if wat else ''}")
     for regel in plan.herindelingen:
         command.stdout.write(f"herindeling {regel.oud} → {regel.nieuw} per {regel.datum:%d-%m-%Y} ({regel.deel})")
+    for regel in plan.regios_nieuw:
+        command.stdout.write(f"nieuw      {regel.soort} {regel.code} {regel.naam}")
+    for bestaand, regel in plan.regios_anders:
+        command.stdout.write(f"gewijzigd  {regel.soort} {regel.code} naam: {bestaand.naam} → {regel.naam}")
     for waarschuwing in plan.waarschuwingen:
         command.stdout.write(f"Let op: {waarschuwing}")
 

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from regio import actions
-from regio.forms import GemeenteFormulier
+from regio.forms.gemeenten import GemeenteFormulier
 from regio.models import Gebeurtenis, Gemeente, Herindeling, Kenmerken, Lidmaatschap, Regio
 
 D2008, D2009, D2010 = date(2008, 1, 1), date(2009, 1, 1), date(2010, 1, 1)

@@ -1,13 +1,17 @@
 """Reading files, and planning what they would do: pure, without a database."""
 
-from datetime import date
+import io
+import zipfile
+from datetime import date, datetime
 
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from regio.bijwerken import Gemeentestand, Kenmerkstand, Lidstand, Regiostand, Stand, plan_gemeenten, plan_herindelingen
 from regio.inlezen import lees_gemeenten, lees_herindelingen, lees_regios
+from regio.tabelbestand import lees_tabelbestand
 
 D2008, D2009, D2010 = date(2008, 1, 1), date(2009, 1, 1), date(2010, 1, 1)
 
@@ -54,21 +58,13 @@ def test_bom_regeleinden_en_lege_rijen_hinderen_niet():
     ("tekst", "zin"),
     [
         ("", "Het bestand is leeg."),
-        (
-            "code;naam\n0003;Appingedam\n",
-            "Rij 1: De kolommen zijn gescheiden door een puntkomma; verwacht wordt een komma.",
-        ),
-        (
-            "code\tnaam\n0003\tAppingedam\n",
-            "Rij 1: De kolommen zijn gescheiden door een tab; verwacht wordt een komma.",
-        ),
-        ("code,gemeente\n0003,Appingedam\n", "Rij 1: Deze kolommen ontbreken: naam. Gevonden: code, gemeente."),
+        ("code,plaats\n0003,Appingedam\n", "Rij 1: Deze kolommen ontbreken: naam. Gevonden: code, plaats."),
         ("code,naam\n", "Het bestand heeft geen rijen onder de kolomnamen."),
         ("code,naam,naam\n0003,A,B\n", "Rij 1: Een kolomnaam komt twee keer voor."),
         ("code,naam\n0003,A,B\n", "Rij 2: 3 cellen, terwijl er 2 kolommen zijn."),
         (
-            "code,naam\n363,Amsterdam\n",
-            "Rij 2: code '363' is geen CBS-code van vier cijfers. Zijn de voorloopnullen weggevallen?",
+            "code,naam\n0363a,Amsterdam\n",
+            "Rij 2: code '0363a' is geen CBS-code van vier cijfers.",
         ),
         ("code,naam\n٠٣٦٣,Amsterdam\n", "Rij 2: code '٠٣٦٣' is geen CBS-code van vier cijfers."),
         ("code,naam\n0003,A\n0005,B\n0003,C\n", "Rij 4: de code 0003 staat ook op rij 2."),
@@ -83,10 +79,10 @@ def test_bom_regeleinden_en_lege_rijen_hinderen_niet():
             "code,naam,inwoners\n0003,A,-5\n",
             "Rij 2: inwoners '-5' is geen aantal inwoners; schrijf alleen cijfers, zonder punt.",
         ),
-        ("code,naam,randstad\n0003,A,Ja\n", "Rij 2: randstad 'Ja' bestaat niet; kies uit: ja, nee."),
+        ("code,naam,randstad\n0003,A,Misschien\n", "Rij 2: randstad 'Misschien' bestaat niet; kies uit: ja, nee."),
         (
-            "code,naam,inwoners_peildatum\n0003,A,01-01-2008\n",
-            "Rij 2: inwoners_peildatum '01-01-2008' is geen datum; schrijf jjjj-mm-dd, bijvoorbeeld 2011-01-01.",
+            "code,naam,inwoners_peildatum\n0003,A,1 jan 2008\n",
+            "Rij 2: inwoners_peildatum '1 jan 2008' is geen datum; schrijf jjjj-mm-dd, bijvoorbeeld 2011-01-01.",
         ),
         (
             "code,naam,inwoners_peildatum\n0003,A,2009-02-29\n",
@@ -107,9 +103,147 @@ def test_een_onbekende_kolom_wordt_niet_stil_overgeslagen():
     assert zin.startswith("Rij 1: Onbekende kolommen: inwonres. Mogelijk zijn: code, naam, alias, inwoners")
 
 
-def test_andere_codering():
-    [zin] = zinnen(lees_gemeenten("code,naam\n0003,A\n0104,Wûnseradiel\n".encode("latin-1"), D2009)[1])
-    assert zin.startswith("Het bestand is geen UTF-8: rij 3 heeft een teken in een andere codering.")
+@pytest.mark.parametrize(
+    ("codering", "herkend"),
+    [
+        ("utf-8", "CSV, UTF-8, kolommen gescheiden door komma's"),
+        ("utf-8-sig", "CSV, UTF-8 met BOM, kolommen gescheiden door komma's"),
+        ("cp1252", "CSV, Windows-1252, kolommen gescheiden door komma's"),
+        ("utf-16", "CSV, UTF-16, kolommen gescheiden door komma's"),
+    ],
+)
+def test_de_codering_wordt_herkend_en_genoemd(codering, herkend):
+    inhoud = "code,naam\n0003,A\n0104,Wûnseradiel – W\n".encode(codering)
+    lijst, problemen = lees_gemeenten(inhoud, D2009)
+    assert problemen == []
+    assert [regel.naam for regel in lijst.regels] == ["A", "Wûnseradiel – W"]
+    assert lees_tabelbestand(inhoud).herkend == herkend
+
+
+@pytest.mark.parametrize(
+    ("teken", "naam"), [(",", "komma's"), (";", "puntkomma's"), ("\t", "tabs"), ("|", "verticale strepen")]
+)
+def test_de_scheiding_wordt_herkend(teken, naam):
+    inhoud = teken.join(("code", "naam", "inwoners\n0518", "'s-Gravenhage", "475680\n")).encode()
+    lijst, problemen = lees_gemeenten(inhoud, D2009)
+    assert problemen == []
+    assert (lijst.regels[0].code, lijst.regels[0].inwoners) == ("0518", 475_680)
+    assert lees_tabelbestand(inhoud).herkend == f"CSV, UTF-8, kolommen gescheiden door {naam}"
+
+
+def test_de_namen_van_het_cbs_en_weggevallen_nullen():
+    """CBS gives the code in two forms and the province in three; the number of 0003 loses its zeros in a spreadsheet."""
+    lijst, problemen = gemeenten(
+        "Gemeentecode;GemeentecodeGM;Gemeentenaam;Provinciecode;ProvinciecodePV;Provincienaam;Inwoners\n"
+        "3;GM0003;Appingedam;20;PV20;Groningen;12130\n"
+    )
+    assert problemen == []
+    [regel] = lijst.regels
+    assert (regel.code, regel.naam, regel.inwoners, regel.regios) == (
+        "0003",
+        "Appingedam",
+        12_130,
+        {"provincie": ("Groningen",)},
+    )
+    assert gemeenten("code,naam\n3,Appingedam\n")[0].regels[0].code == "0003"
+
+
+def test_een_nederlandse_datum_en_hoofdletters():
+    lijst, problemen = gemeenten("code,naam,inwoners,inwoners_peildatum,randstad\n0003,A,10,1-2-2008,Nee\n")
+    assert problemen == []
+    assert (lijst.regels[0].inwoners_peildatum, lijst.regels[0].randstad) == (date(2008, 2, 1), False)
+
+
+def werkmap(*rijen, bladen=1) -> bytes:
+    boek = openpyxl.Workbook()
+    for nummer in range(bladen):
+        blad = boek.active if not nummer else boek.create_sheet(f"Blad{nummer + 1}")
+        for rij in rijen:
+            blad.append(rij)
+    uit = io.BytesIO()
+    boek.save(uit)
+    return uit.getvalue()
+
+
+def test_een_werkmap_met_getallen_en_datums():
+    inhoud = werkmap(
+        ("Gemeentecode", "Gemeentenaam", "Inwoners", "inwoners_peildatum", "randstad"),
+        (3, "Appingedam", 12130, datetime(2008, 1, 1), False),  # noqa: DTZ001, a cell has no zone
+    )
+    lijst, problemen = lees_gemeenten(inhoud, D2009)
+    assert problemen == []
+    [regel] = lijst.regels
+    assert (regel.code, regel.naam, regel.inwoners, regel.inwoners_peildatum, regel.randstad) == (
+        "0003",
+        "Appingedam",
+        12_130,
+        D2008,
+        False,
+    )
+    assert lees_tabelbestand(inhoud).herkend == "Excel-werkmap, blad 'Sheet'"
+
+
+@pytest.mark.parametrize(
+    ("inhoud", "zin"),
+    [
+        (b"%PDF-1.4\n1 0 obj", "Dit is een PDF."),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Dit is een oude Excel-werkmap (.xls)"),
+        (b"PK\x03\x04 afgebroken", "Deze werkmap is beschadigd"),
+        (b"   \n \n", "Het bestand is leeg."),
+        (b"<html><body>", "Dit is een webpagina"),
+        (b'{"type": "FeatureCollection"}', "Dit lijkt op GeoJSON"),
+        (b"code,naam\n0003,\x81", "Rij 2 heeft een teken in een codering die niet wordt herkend."),
+        (b"code,naam\n" + b"0003,A\n" * 100_000, "Het bestand heeft meer dan 20.000 rijen"),
+        (b"a" * 200_000, "Het bestand is geen geldige CSV"),
+        (b"x" * 5_000_001, "Het bestand is te groot: 5.000.001 bytes."),
+        (werkmap(("code", "naam"), ("0003", "A"), bladen=2), "Deze werkmap heeft meer dan één gevuld blad"),
+        (werkmap(), "Het bestand is leeg."),
+    ],
+    ids=lambda waarde: waarde[:20] if isinstance(waarde, str) else "",
+)
+def test_wat_geen_lijst_is(inhoud, zin):
+    [gezegd] = zinnen(lees_gemeenten(inhoud, D2009)[1])
+    assert gezegd.startswith(zin)
+
+
+def test_een_zipbom_wordt_niet_uitgepakt():
+    """Seventy megabytes of zeros in seventy kilobytes; and one with a macro."""
+    for naam, inhoud in (("xl/worksheets/sheet1.xml", b"0" * 70_000_000), ("xl/vbaProject.bin", b"macro")):
+        uit = io.BytesIO(werkmap(("code", "naam"), ("0003", "A")))
+        with zipfile.ZipFile(uit, "a", zipfile.ZIP_DEFLATED) as pakket:
+            pakket.writestr(naam.replace("sheet1", "sheet9"), inhoud)
+        [zin] = zinnen(lees_gemeenten(uit.getvalue(), D2009)[1])
+        assert zin.startswith("Deze werkmap bevat"), naam
+
+
+def test_regios_met_lidmaatschappen():
+    regels, problemen = lees_regios(
+        b"soort;code;naam;gemeente;vanaf;tot\nrpa;RP01;Groningen;0003;2008-01-01;\nrpa;RP01;Groningen;5;1-1-2009;1-1-2010\n"
+        b"rpa;RP02;Drenthe;;;\n"
+    )
+    assert problemen == []
+    assert [(r.code, r.gemeente, r.vanaf, r.tot) for r in regels] == [
+        ("RP01", "0003", D2008, None),
+        ("RP01", "0005", D2009, D2010),
+        ("RP02", "", None, None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rijen", "zin"),
+    [
+        ("rpa,R,A,0003,,", "Rij 2: vanaf is leeg: sinds wanneer hoort de gemeente bij de regio?"),
+        ("rpa,R,A,,2009-01-01,", "Rij 2: vanaf en tot horen bij een gemeente, maar de cel gemeente is leeg."),
+        ("rpa,R,A,0003,2009-01-01,2009-01-01", "Rij 2: tot ligt niet na vanaf."),
+        ("rpa,R,A,,,\nrpa,R,B,0003,2009-01-01,", "Rij 3: de regio rpa R heet op rij 2 anders: A."),
+        (
+            "rpa,R,A,0003,2009-01-01,\nrpa,R,A,0003,2009-01-01,2010-01-01",
+            "Rij 3: het lidmaatschap van 0003 in rpa R vanaf 2009-01-01 staat ook op rij 2.",
+        ),
+    ],
+)
+def test_lidmaatschappen_die_niet_kloppen(rijen, zin):
+    assert zinnen(lees_regios(f"soort,code,naam,gemeente,vanaf,tot\n{rijen}\n".encode())[1]) == [zin]
 
 
 def test_nul_teken():
@@ -118,7 +252,7 @@ def test_nul_teken():
 
 
 def test_alle_problemen_in_een_keer_op_volgorde():
-    problemen = gemeenten("code,naam,inwoners\n3,A,x\n0005,,7\n0005,B,8\n")[1]
+    problemen = gemeenten("code,naam,inwoners\n3x,A,x\n0005,,7\n0005,B,8\n")[1]
     assert [probleem.rij for probleem in problemen] == [2, 2, 3, 4]
 
 

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from regio.gebeurtenissen import leg_vast
-from regio.models import Gebeurtenis, Gemeente
+from regio.models import Gebeurtenis, Gemeente, Regio
 from regio.vertellen import vertel
 
 ADRES = "/logboek/"
@@ -156,6 +156,67 @@ class TestFilters:
 
     def test_koppeling_naar_wat_het_over_gaat(self, als_beheerder):
         assert 'gemeente <a href="/gemeenten/9001/">Duinrade</a>' in als_beheerder.get(ADRES).content.decode()
+
+
+class TestOverEenDing:
+    """All about one thing, asked from its own page, together with the other filters."""
+
+    @pytest.fixture(autouse=True)
+    def rijen(self, duinrade, veldwerk, beheerder, inspecteur):
+        ander = Gemeente.objects.create(code="9002", naam="Duinrade", geldig_van=date(2008, 1, 1))
+        leg_vast(duinrade, Soort.GEMAAKT, None)
+        leg_vast(ander, Soort.GEMAAKT, None)
+        leg_vast(duinrade, Soort.GEWIJZIGD, beheerder)
+        nummer = veldwerk.dossier.pk
+        leg_vast(veldwerk.interview, Soort.GEWIJZIGD, inspecteur, dossier_id=nummer)
+        leg_vast(veldwerk.dossier, Soort.GEWIJZIGD, inspecteur, dossier_id=nummer)
+
+    def test_alleen_dit_ding_ook_als_een_ander_zo_heet(self, als_beheerder, duinrade):
+        response = als_beheerder.get(ADRES, {"over": f"gemeente-{duinrade.pk}"})
+        assert regels(response) == [
+            "Bas Visser wijzigde gemeente Duinrade",
+            "Het systeem voegde gemeente Duinrade toe",
+        ]
+        assert "Alles over <strong>gemeente Duinrade</strong>" in response.content.decode()
+
+    def test_samen_met_de_andere_filters(self, als_beheerder, duinrade):
+        vraag = {"over": f"gemeente-{duinrade.pk}", "wie": "systeem"}
+        assert regels(als_beheerder.get(ADRES, vraag)) == ["Het systeem voegde gemeente Duinrade toe"]
+        assert regels(als_beheerder.get(ADRES, vraag | {"soort": "status"})) == []
+
+    def test_over_een_dossier_is_ook_wat_erin_zit(self, als_beheerder, veldwerk):
+        over = f"dossier-{veldwerk.dossier.pk}"
+        response = als_beheerder.get(ADRES, {"over": over})
+        assert regels(response)[:2] == [
+            f"Ina de Vries wijzigde dossier {veldwerk.dossier}",
+            f"Ina de Vries wijzigde een interview in dossier {veldwerk.dossier}",
+        ]
+        assert all(str(veldwerk.dossier) in regel for regel in regels(response))
+        assert f'<a href="/logboek/?over={over}">{veldwerk.dossier}</a>' in als_beheerder.get(ADRES).content.decode()
+
+    def test_wat_er_niet_meer_is_heet_zoals_het_heette(self, als_beheerder, duinrade):
+        over = f"gemeente-{duinrade.pk}"
+        duinrade.delete()
+        response = als_beheerder.get(ADRES, {"over": over})
+        assert len(regels(response)) == 2
+        assert "Alles over <strong>gemeente Duinrade</strong>" in response.content.decode()
+
+    @pytest.mark.parametrize("over", ["gemeente", "gemeente-x", "interview-1", "gemeente-²", f"gemeente-{'9' * 30}"])
+    def test_een_adres_dat_niets_aanwijst_toont_niets(self, als_beheerder, over):
+        response = als_beheerder.get(ADRES, {"over": over})
+        assert regels(response) == []
+        assert "Dit adres wijst niets aan" in response.content.decode()
+
+    def test_elke_pagina_verwijst_ernaar(self, als_beheerder, duinrade, veldwerk, inspecteur):
+        provincie = Regio.objects.create(soort=Regio.Soort.PROVINCIE, code="P1", naam="Kustland")
+        for ding in (duinrade, provincie, inspecteur, veldwerk.ronde, veldwerk.instrument):
+            adres = f"{ADRES}?over={ding._meta.model_name}-{ding.pk}"
+            assert f'href="{adres}"' in als_beheerder.get(ding.get_absolute_url()).content.decode()
+
+    def test_maar_alleen_voor_wie_het_logboek_mag_zien(self, client, analist, duinrade, veldwerk):
+        client.force_login(analist)
+        for ding in (duinrade, veldwerk.ronde, veldwerk.instrument):
+            assert "/logboek/" not in client.get(ding.get_absolute_url()).content.decode()
 
 
 def test_een_leeg_logboek(als_beheerder):

@@ -196,8 +196,8 @@ def test_de_meegeleverde_bestanden_zijn_gaaf():
 
 def test_een_beschadigd_bestand_noemt_bestand_en_rij(tmp_path):
     for bestand in lees_referentie.__defaults__[0].glob("*.csv"):
-        (tmp_path / bestand.name).write_bytes(bestand.read_bytes().replace(b"0009,Ten Boer", b"9,Ten Boer"))
-    with pytest.raises(ValueError, match=r"gemeenten_2008-01-01\.csv: Rij 5: code '9' is geen CBS-code"):
+        (tmp_path / bestand.name).write_bytes(bestand.read_bytes().replace(b"0009,Ten Boer", b"9x,Ten Boer"))
+    with pytest.raises(ValueError, match=r"gemeenten_2008-01-01\.csv: Rij 5: code '9x' is geen CBS-code"):
         lees_referentie(tmp_path)
 
 
@@ -257,11 +257,11 @@ def test_opheffen_sluit_ook_kenmerken_en_lidmaatschappen(tmp_path, gemeente):
 
 
 def test_een_fout_bestand_verandert_niets(tmp_path, gemeente):
-    bestand = lijst(tmp_path, "code,naam\n0384,Diemen\n363,Mokum\n")
+    bestand = lijst(tmp_path, "code,naam\n0384,Diemen\n363x,Mokum\n")
     with pytest.raises(CommandError) as fout:
         roep("importeer_gemeenten", bestand, "--peildatum=2012-01-01")
     assert "er is niets veranderd" in str(fout.value)
-    assert "- Rij 3: code '363' is geen CBS-code van vier cijfers." in str(fout.value)
+    assert "- Rij 3: code '363x' is geen CBS-code van vier cijfers." in str(fout.value)
     assert Gemeente.objects.count() == 1
     assert not Gebeurtenis.objects.exists()
 

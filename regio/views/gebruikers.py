@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from regio import actions, queries
-from regio.forms import GebruikerFormulier, GebruikerNieuwFormulier, GebruikerZoekFormulier, WachtwoordInstellen
+from regio import actions, queries, tweede_stap
+from regio.forms.gebruikers import GebruikerFormulier, GebruikerNieuwFormulier, GebruikerZoekFormulier
+from regio.forms.wachtwoord import WachtwoordInstellen
 from regio.lopend_werk import lopend_werk
 from regio.models import Gebruiker
 from regio.rechten import RECHTEN, Recht, Rol, recht_vereist
@@ -46,6 +47,7 @@ def gebruiker(request, pk):
         "gebruiker": gebruiker,
         "rechten": [recht.label for recht in Recht if recht in RECHTEN[gebruiker.rol]],
         "lopend": lopend_werk(gebruiker),
+        "tweede_stap": tweede_stap.heeft(gebruiker),
         "geschiedenis": queries.geschiedenis(gebruiker),
     }
     return render(request, "regio/gebruiker.html", context)

@@ -4,10 +4,11 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from regio import actions, queries
-from regio.forms import (
+from regio import actions, deelname, kaarten, queries
+from regio.forms.gemeenten import (
     GemeenteFormulier,
     GemeenteNieuwFormulier,
     GemeenteZoekFormulier,
@@ -63,12 +64,16 @@ def gemeenten(request):
 def gemeente(request, code):
     gemeente = get_object_or_404(Gemeente, code=code)
     mag_wijzigen = request.user.heeft(Recht.REFERENTIE_BEHEREN)
+    voorlijn, nalijn = queries.lijn(gemeente)
     context = {
         "gemeente": gemeente,
         "kenmerken": gemeente.kenmerken.order_by("-geldig_van"),
         "lidmaatschappen": gemeente.lidmaatschappen.select_related("regio").order_by("regio__soort", "geldig_van"),
-        "voorgangers": gemeente.ontstaan.select_related("oud"),
-        "opvolgers": gemeente.opgegaan.select_related("nieuw"),
+        "voorgangers": [stap for stap in voorlijn if stap.nieuw_id == gemeente.pk],
+        "opvolgers": [stap for stap in nalijn if stap.oud_id == gemeente.pk],
+        "lijn": [*voorlijn, *nalijn],
+        "kaart": kaarten.kaart_van_gemeente(gemeente, timezone.localdate()),
+        "deelnames": deelname.deelnames(gemeente, request.user),
         "geschiedenis": queries.geschiedenis(gemeente) if mag_wijzigen else [],
     }
     return render(request, "regio/gemeente.html", context)

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from regio import logboek
-from regio.forms_logboek import LogboekFormulier
+from regio.forms.logboek import LogboekFormulier
 from regio.rechten import Recht, recht_vereist
 
 PER_PAGINA = 50
@@ -17,6 +17,9 @@ def logboek_zien(request):
     form = LogboekFormulier(request.GET)
     geldig = form.is_valid()
     gevonden = logboek.zoek(**form.cleaned_data) if geldig else logboek.zoek().none()
+    gevonden, laatste = logboek.tot_en_met(gevonden, request.GET.get("stand", ""))
+    request.GET = request.GET.copy()
+    request.GET["stand"] = laatste  # the links to other pages and to the file speak of the same rows
     pagina = Paginator(gevonden, PER_PAGINA).get_page(request.GET.get("pagina"))
     context = {
         "form": form,

@@ -5,8 +5,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from regio import actions, queries
-from regio.forms import DatumFormulier, RegioFormulier, RegioNieuwFormulier
+from regio import actions, kaarten, queries
+from regio.forms.gemeenten import DatumFormulier
+from regio.forms.regios import RegioFormulier, RegioNieuwFormulier
 from regio.models import Regio
 from regio.rechten import Recht, recht_vereist
 from regio.views.formulierpagina import met_datum, opslaan, toon_formulier
@@ -32,7 +33,8 @@ def regios(request):
 def regio(request, pk):
     regio = get_object_or_404(Regio, pk=pk)
     form, datum = _datum(request)
-    rijen = queries.gemeenterijen(queries.zoek_gemeenten(datum, regio=regio), datum)
+    leden = queries.zoek_gemeenten(datum, regio=regio)
+    rijen = queries.gemeenterijen(leden, datum)
     tellend = [rij for rij in rijen if rij.fictief == regio.fictief]
     mag_wijzigen = request.user.heeft(Recht.REFERENTIE_BEHEREN)
     context = {
@@ -40,6 +42,7 @@ def regio(request, pk):
         "form": form,
         "datum": datum,
         "rijen": rijen,
+        "kaart": kaarten.kaart_van_regio(regio, leden.filter(fictief=regio.fictief), datum),
         "aantal": len(tellend),
         "inwoners": sum(rij.inwoners for rij in tellend if rij.inwoners is not None),
         "onbekend": sum(rij.inwoners is None for rij in tellend),

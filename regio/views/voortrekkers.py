@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from regio import actions, queries
-from regio.forms_lijst import VoortrekkersFormulier
+from regio.forms.lijst import VoortrekkersFormulier
 from regio.rechten import Recht, recht_vereist
 
 

@@ -8,7 +8,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from regio import actions
-from regio.forms import WachtwoordVergeten, WachtwoordWijzigen
+from regio.forms.wachtwoord import WachtwoordVergeten, WachtwoordWijzigen
 from regio.models import Gebruiker
 from regio.views.formulierpagina import toon_formulier
 

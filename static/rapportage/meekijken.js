@@ -57,7 +57,11 @@ function vervang(plek, nieuw) {
   for (const deel of nieuw.querySelectorAll("[data-deel]")) {
     const oud = plek.querySelector(`[data-deel="${deel.dataset.deel}"]`);
     const schrijft = [...oud.querySelectorAll("textarea")].some((vak) => vak.value || vak === document.activeElement);
-    if (!schrijft) oud.replaceWith(deel);
+    if (schrijft) continue;
+    const open = oud.querySelector("details.kwetsbaar")?.open;
+    if (open) deel.querySelector("details.kwetsbaar")?.setAttribute("open", "");
+    oud.replaceWith(deel);
+    document.dispatchEvent(new Event("meegekeken"));
   }
 }
 

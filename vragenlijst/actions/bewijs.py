@@ -15,8 +15,8 @@ from vragenlijst.actions.status import dossier_op_slot
 from vragenlijst.bestanden import Upload
 from vragenlijst.models import Aandachtspunt, Bewijsstuk, Dossier
 
-# What a document is called and where it is found: another of these makes it no other evidence.
-VINDBAARHEID = {"Titel", "Vindplaats"}
+# What a document is called, where it is found and how long it is kept: another of these makes it no other evidence.
+VINDBAARHEID = {"Titel", "Vindplaats", "Bevat persoonsgegevens"}
 
 
 def bewijsstuk_opslaan(
@@ -111,8 +111,8 @@ def _leg_neer(
         herzie_oordelen_op(bewijsstuk.vervangt)
     elif geborgen or wijzigingen.keys() - VINDBAARHEID:
         herzie_oordelen_op(bewijsstuk)
-    if geborgen:  # the checksum is kept in the history as well: that cannot be changed afterwards
-        wijzigingen |= {"Bestand": ["", bewijsstuk.bestandsnaam], "SHA-256": ["", bewijsstuk.sha256]}
+    if geborgen:  # the checksum is kept in the history, which cannot be changed afterwards; the name of the file may be of a person
+        wijzigingen |= {"Bestand": ["", bewijsstuk.bestand_omschrijving], "SHA-256": ["", bewijsstuk.sha256]}
     leg_vast(
         bewijsstuk,
         Gebeurtenis.Soort.GEMAAKT if nieuw else Gebeurtenis.Soort.GEWIJZIGD,

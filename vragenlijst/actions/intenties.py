@@ -8,11 +8,11 @@ from django.db import transaction
 from regio.gebeurtenissen import leg_vast
 from regio.models import Gebeurtenis, Gebruiker
 from regio.tekst import bezwaar_tegen
-from vragenlijst import queries_intenties
 from vragenlijst.actions.fouten import Conflict
 from vragenlijst.actions.status import dossier_op_slot
 from vragenlijst.inhoud import Inhoud
 from vragenlijst.models import Antwoord, Dossier, Intentie, Opvolging, Vraag
+from vragenlijst.queries import intenties as queries_intenties
 
 
 def controleer_intentie(antwoord: Antwoord, inhoud: Inhoud) -> None:

@@ -17,6 +17,7 @@ from vragenlijst.actions.verslag import Akkoord, controleer_akkoord, controleer_
 from vragenlijst.bezwaren import bezwaren
 from vragenlijst.models import (
     Dossier,
+    Instrument,
     Interview,
 )
 from vragenlijst.overgangen import Overgang, Wie, overgangen
@@ -32,7 +33,7 @@ def zet_status(
     akkoord: Akkoord | None = None,
     correcties: str | None = None,
 ):
-    """Bring a Ronde, Dossier, Interview or Rapport to status `naar`; the only place that assigns `.status`.
+    """Bring an Instrument, Ronde, Dossier, Interview or Rapport to status `naar`; the only place that assigns `.status`.
 
     `akkoord` is asked where an interview becomes geaccordeerd; `correcties` is what the gesprekspartner wants changed, None to
     leave what was noted before. Raises PermissionDenied when it is not this person's to do, Geweigerd with what stands in the
@@ -117,7 +118,7 @@ def _weigeringen(ding: models.Model, stap: Overgang, reden: str) -> list[str]:
 def mag_zetten(ding: models.Model, stap: Overgang, wie: Gebruiker) -> bool:
     """Whether this step is this person's to take."""
     if stap.wie is Wie.BEHEERDER:
-        return wie.heeft(Recht.RONDE_BEHEREN)
+        return wie.heeft(Recht.INSTRUMENT_BEHEREN if isinstance(ding, Instrument) else Recht.RONDE_BEHEREN)
     if stap.wie is Wie.ANALIST:
         return wie.heeft(Recht.RAPPORT_SCHRIJVEN)
     dossier = ding if isinstance(ding, Dossier) else ding.dossier

@@ -11,7 +11,7 @@ from regio.models import Gebeurtenis, Gebruiker
 from regio.tekst import bezwaar_tegen
 from vragenlijst import verslag
 from vragenlijst.models import Gespreksverslag, Interview
-from vragenlijst.queries_verslag import verslag_van
+from vragenlijst.queries.verslag import verslag_van
 
 MAX_DOOR, MAX_CORRECTIES = 200, 20_000
 

@@ -5,9 +5,8 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 
-from regio.formulier import Datumveld
 from vragenlijst.forms.bericht import MAX_REDEN, ONJUIST, json_van, sleutel_van, tekst_van, velden_van, versie_van
-from vragenlijst.forms.vraagvelden import MAX_RIJEN, Gemeenteveld
+from vragenlijst.forms.vraagvelden import MAX_RIJEN, Gemeenteveld, Horizonveld
 from vragenlijst.inhoud import MAX_THEMA, Inhoud
 
 MAX_BERICHT = 512 * 1024  # bytes: forty full rows of the longest characters and the longest notes fit
@@ -57,8 +56,8 @@ def _inhoud(waarde) -> Inhoud:
 
 
 def _datum(waarde) -> str:
-    """The date that was typed, as jjjj-mm-dd."""
-    datum = Datumveld(required=False).clean(tekst_van(waarde, "horizon", 40))
+    """The date or the last day of the period that was typed, as jjjj-mm-dd."""
+    datum = Horizonveld(required=False).clean(tekst_van(waarde, "horizon", 40))
     return datum.isoformat() if datum else ""
 
 

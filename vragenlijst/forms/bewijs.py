@@ -92,7 +92,7 @@ class BewijsstukForm(ModelFormulier):
 
     class Meta:
         model = Bewijsstuk
-        fields = ["soort", "titel", "datum", "akkoord_door", "akkoord_op", "vindplaats"]
+        fields = ["soort", "titel", "datum", "akkoord_door", "akkoord_op", "vindplaats", "persoonsgegevens"]
         labels = {
             "soort": "Soort stuk",
             "titel": "Titel",
@@ -100,13 +100,26 @@ class BewijsstukForm(ModelFormulier):
             "akkoord_door": "Akkoord door",
             "akkoord_op": "Akkoord op",
             "vindplaats": "Vindplaats",
+            "persoonsgegevens": "Bevat persoonsgegevens",
         }
         help_texts = {
             "akkoord_door": "Wie het stuk heeft vastgesteld of goedgekeurd, bijvoorbeeld: college van B en W.",
             "vindplaats": "Kenmerk of archiefnummer waaronder het stuk bij de inspectie ligt.",
+            "persoonsgegevens": "Bijvoorbeeld namen van deelnemers aan een overleg. Zo'n bestand wordt gewist als de bewaartermijn "
+            "van de ronde voorbij is; wat hier verder is ingevuld, blijft.",
         }
 
-    field_order = ["soort", "titel", "datum", "akkoord_door", "akkoord_op", "deelnemers", "vindplaats", "bestand"]
+    field_order = [
+        "soort",
+        "titel",
+        "datum",
+        "akkoord_door",
+        "akkoord_op",
+        "deelnemers",
+        "vindplaats",
+        "bestand",
+        "persoonsgegevens",
+    ]
 
     def __init__(self, *args, dossier: Dossier, **kwargs):
         super().__init__(*args, **kwargs)

@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 
 from regio.formulier import Datumveld, Formulier
-from vragenlijst.queries_geschiedenis import SOORTEN, Zoekvraag
+from vragenlijst.queries.geschiedenis import SOORTEN, Zoekvraag
 
 SYSTEEM = "systeem"
 

@@ -6,11 +6,12 @@ from datetime import date
 
 from django import forms
 
-from regio.formulier import Datumveld, Formulier
+from regio.formulier import Formulier
 from vragenlijst import queries, routing
 from vragenlijst.forms.bericht import MAX_REDEN
 from vragenlijst.forms.vraagvelden import (
     Afspraakrij,
+    Horizonveld,
     afspraakrijen,
     antwoordvelden,
     lees_antwoord,
@@ -213,7 +214,7 @@ def _intentievelden(vraag: Vraag, inhoud: Inhoud) -> dict:
     naam, code = veldnaam(vraag), vraag.code
     velden = {
         f"{naam}-intentie": _notitieveld(f"Intentie bij {code}: wat men van plan is", inhoud.intentie),
-        f"{naam}-horizon": Datumveld(
+        f"{naam}-horizon": Horizonveld(
             label=f"Voor wanneer, bij {code}",
             required=False,
             initial=date.fromisoformat(inhoud.horizon) if inhoud.horizon else None,

@@ -36,4 +36,5 @@ class BeoordelingForm(Formulier):
             f"{stuk.soort}: {stuk.titel} ({stuk.datum:%d-%m-%Y}){', vervangen' if stuk.opvolger else ''}"
         )
         if aandachtspunt.vraagt_bewijs:
+            veld.soms_verplicht = True
             veld.help_text = f"Deze norm vraagt zelf om bewijs: {aandachtspunt.bewijs}."

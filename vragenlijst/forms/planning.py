@@ -11,7 +11,7 @@ from django.utils import timezone
 from regio.formulier import Formulier, ModelFormulier
 from vragenlijst.actions.planning import PLANVELDEN, Partner, partners_van, planbeeld
 from vragenlijst.models import Gesprekspartner, Interview
-from vragenlijst.queries_planning import eigen_inspecteurs, inspecteurs_van
+from vragenlijst.queries.planning import eigen_inspecteurs, inspecteurs_van
 
 MAX_PARTNERS = 12
 RESERVE = 2  # empty rows for who has no JavaScript

@@ -1,6 +1,6 @@
-"""Forms of the beheerder's rounds: the round itself, choosing municipalities, putting people on dossiers."""
+"""Forms of the beheerder's rounds: the round itself, and choosing municipalities."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from crispy_forms.layout import Div, Layout
 from django import forms
@@ -11,14 +11,13 @@ from django.utils.text import slugify
 from regio.formulier import Formulier, ModelFormulier
 from regio.grootte import GROOTTEKLASSEN, ONBEKEND
 from regio.herkennen import Bekend, Herkenning, herken
-from regio.models import Gebruiker, Gemeente
-from vragenlijst import bezetting, queries_rondes
-from vragenlijst.bezetting import Bezetting, Situatie
-from vragenlijst.models import Dossier, Instrument, Ronde
-from vragenlijst.queries_rondes import Kandidaat
+from regio.models import Gemeente
+from vragenlijst.actions.rondebeheer import GETROKKEN
+from vragenlijst.models import Dossier, Instrument, Ronde, Trekking
+from vragenlijst.queries import rondes as queries_rondes
+from vragenlijst.queries.rondes import Kandidaat
 
 BEZETTE_ADRESSEN = {"nieuw"}  # /rondes/nieuw/ is a page
-LEGE_KEUZE = "—"
 TERMIJNEN = ("interviews_voor", "aanbieden_voor", "toetsen_voor")
 
 
@@ -91,6 +90,8 @@ class RondeForm(ModelFormulier):
             raise ValidationError(_geen_gemeenten())
         if not self.instance.pk or peildatum == self.instance.peildatum:
             return peildatum
+        if Trekking.objects.filter(ronde=self.instance).exists():
+            raise ValidationError(GETROKKEN)
         bestaan = Gemeente.objects.op(peildatum).values("pk")
         weg = [str(d.gemeente) for d in queries_rondes.dossiers_van(self.instance).exclude(gemeente__in=bestaan)]
         if weg:
@@ -109,6 +110,13 @@ class RondeForm(ModelFormulier):
             self.add_error(
                 "vorige",
                 f"De vorige ronde heeft een eerdere peildatum dan deze; die van ‘{vorige}’ is {vorige.peildatum:%d-%m-%Y}.",
+            )
+        instrument = gegevens.get("instrument")
+        if vorige and instrument and vorige.instrument.code != instrument.code:
+            # The same code is the same question only within one instrument (design 4.2).
+            self.add_error(
+                "vorige",
+                f"‘{vorige}’ gebruikt een ander instrument ({vorige.instrument.naam}); daarmee is niets te vergelijken.",
             )
         controleer_periode(self)
         controleer_termijnen(self)
@@ -181,6 +189,7 @@ def controleer_termijnen(form: forms.ModelForm) -> None:
 
 # --- Municipalities -----------------------------------------------------------------------------------------------
 
+ECHT_OF_NIET = [("", "Alle"), ("echt", "Bestaand"), ("fictief", "Fictief (demo)")]
 JA_NEE = [("", "Alle"), ("ja", "Ja"), ("nee", "Nee")]
 
 
@@ -190,9 +199,11 @@ class Kandidatenfilter(Formulier):
     markeer_optioneel = False
     zoek = forms.CharField(label="Naam of CBS-code", required=False, max_length=80)
     provincie = forms.ChoiceField(label="Provincie", required=False)
+    regio = forms.TypedChoiceField(label="Regio", required=False, coerce=int, empty_value=None)
     grootteklasse = forms.TypedChoiceField(label="Inwoners", required=False, coerce=int, empty_value=None)
     randstad = forms.ChoiceField(label="In de Randstad", required=False, choices=JA_NEE)
     voortrekker = forms.ChoiceField(label="Voortrekkersgemeente", required=False, choices=JA_NEE)
+    soort = forms.ChoiceField(label="Soort", required=False, choices=ECHT_OF_NIET)
     uit_vorige = forms.BooleanField(label="Alleen gemeenten uit de vorige ronde", required=False)
 
     def __init__(self, *args, kandidaten: Mapping[str, Kandidaat], ronde: Ronde, **kwargs):
@@ -201,16 +212,17 @@ class Kandidatenfilter(Formulier):
         self.ronde = ronde
         provincies = sorted({k.provincie for k in kandidaten.values() if k.provincie})
         self.fields["provincie"].choices = [("", "Alle"), *((naam, naam) for naam in provincies)]
+        self.fields["regio"].choices = [("", "Alle"), *queries_rondes.regiokeuzes(kandidaten.values())]
         klassen = (*GROOTTEKLASSEN, ONBEKEND)
         self.fields["grootteklasse"].choices = [("", "Alle"), *((klasse.code, klasse.naam) for klasse in klassen)]
         if ronde.vorige_id:
             self.fields["uit_vorige"].label = f"Alleen gemeenten uit ‘{ronde.vorige}’"
         else:
             del self.fields["uit_vorige"]
-        self.helper.layout = Layout(
-            Div("zoek", "provincie", "grootteklasse", "randstad", "voortrekker", css_class="veldenrij"),
-            *(["uit_vorige"] if ronde.vorige_id else []),
-        )
+        if len({kandidaat.gemeente.fictief for kandidaat in kandidaten.values()}) < 2:
+            del self.fields["soort"]
+        rij = [naam for naam in self.fields if naam != "uit_vorige"]
+        self.helper.layout = Layout(Div(*rij, css_class="veldenrij"), *(["uit_vorige"] if ronde.vorige_id else []))
 
     def passend(self) -> list[Kandidaat]:
         """The candidates that fit every filter, in the round or not."""
@@ -244,6 +256,8 @@ class LijstForm(Formulier):
 def _past(kandidaat: Kandidaat, filters: dict) -> bool:
     return (
         (not filters.get("provincie") or kandidaat.provincie == filters["provincie"])
+        and (filters.get("regio") is None or filters["regio"] in kandidaat.regios)
+        and (not filters.get("soort") or kandidaat.gemeente.fictief is (filters["soort"] == "fictief"))
         and (filters.get("grootteklasse") is None or kandidaat.grootteklasse.code == filters["grootteklasse"])
         and (not filters.get("randstad") or kandidaat.randstad is (filters["randstad"] == "ja"))
         and (not filters.get("voortrekker") or kandidaat.voortrekker is (filters["voortrekker"] == "ja"))
@@ -303,77 +317,3 @@ class GemeentenForm(Formulier):
     @property
     def rollen(self) -> dict[str, str]:
         return {code: self.cleaned_data[f"rol_{code}"] for code in self.gekozen}
-
-
-# --- People on dossiers -------------------------------------------------------------------------------------------
-
-
-class ToewijzingForm(Formulier):
-    """Who works on one dossier. `gezien` is who it was when the page was made, so that a stale form is noticed."""
-
-    markeer_optioneel = False
-    gezien = forms.CharField(max_length=70, widget=forms.HiddenInput)
-
-    def __init__(self, data, *, dossier: Dossier, situatie: Situatie, mensen: Mapping[int, Gebruiker]):
-        self.dossier, self.situatie = dossier, situatie
-        staat = {plaats: getattr(situatie.staat, plaats) for plaats in bezetting.PLAATSEN}
-        self.weg = _weg(dossier, situatie)
-        super().__init__(data, prefix=f"d{dossier.pk}", initial={**staat, "gezien": str(situatie.staat)})
-        for plaats, titel in TITELS.items():
-            self.fields[plaats] = forms.TypedChoiceField(
-                label=f"{titel} van {dossier.gemeente}",
-                required=False,
-                coerce=int,
-                empty_value=None,
-                choices=_keuzes(getattr(dossier, plaats), mensen),
-                disabled=plaats not in situatie.te_wijzigen,
-                error_messages={"invalid_choice": "Kies iemand die nu inspecteur is."},
-            )
-            if plaats in self.weg:
-                self.fields[plaats].widget.attrs["aria-describedby"] = f"d{dossier.pk}-{plaats}_weg"
-
-    def clean_gezien(self):
-        try:
-            return Bezetting.lees(self.cleaned_data["gezien"])
-        except ValueError as fout:
-            raise ValidationError("Deze regel is niet te lezen. Laad de pagina opnieuw.") from fout
-
-    def clean(self):
-        gegevens = super().clean()
-        if not self.errors and gegevens["gezien"] == self.situatie.staat:  # else it is stale: `toewijzen` says so
-            for plaats, zin in bezetting.bezwaren(self.situatie, self.gewenst).items():
-                self.add_error(plaats, zin)
-        return gegevens
-
-    @property
-    def gewenst(self) -> Bezetting:
-        return Bezetting(**{plaats: self.cleaned_data.get(plaats) for plaats in bezetting.PLAATSEN})
-
-    @property
-    def plaatsen(self) -> list:
-        return [self[plaats] for plaats in bezetting.PLAATSEN]
-
-
-TITELS = {
-    bezetting.INSPECTEUR: "Inspecteur",
-    bezetting.TWEEDE: "Tweede inspecteur",
-    bezetting.TOETSER: "Toetser",
-}
-
-
-def _keuzes(huidig: Gebruiker | None, mensen: Mapping[int, Gebruiker]) -> Iterable[tuple]:
-    """Nobody, the active inspectors, and whoever has the place now, even when they have left: `weg` says so below the control."""
-    keuzes = [("", LEGE_KEUZE), *((pk, str(mens)) for pk, mens in mensen.items())]
-    if huidig is not None and huidig.pk not in mensen:
-        keuzes.append((huidig.pk, str(huidig)))
-    return keuzes
-
-
-def _weg(dossier: Dossier, situatie: Situatie) -> dict[str, str]:
-    """Per place whose holder cannot work on it any more: a sentence that says so."""
-    houders = {plaats: getattr(dossier, plaats) for plaats in bezetting.PLAATSEN}
-    return {
-        plaats: f"{mens} is {queries_rondes.waarom_niet_inzetbaar(mens)}"
-        for plaats, mens in houders.items()
-        if mens is not None and mens.pk in situatie.weg
-    }

@@ -2,10 +2,10 @@
 
 from django import forms
 from django.db import models
-from django.utils import timezone
 
 from regio.formulier import Datumveld, Formulier
 from vragenlijst.actions import Akkoord
+from vragenlijst.actions.verslag import controleer_akkoord
 from vragenlijst.overgangen import overgangen
 
 CORRECTIES = "Wat de gesprekspartner anders wil, in diens woorden. Alleen de inspecteurs van het dossier zien dit."
@@ -77,9 +77,12 @@ class AkkoordForm(StapForm):
         self.initial.setdefault("correcties", self.ding.correcties)
 
     def clean_datum(self):
+        """What the action would refuse is said here, together with what else is wrong in the form."""
         datum = self.cleaned_data["datum"]
-        if datum > timezone.localdate():
-            raise forms.ValidationError("Deze datum ligt in de toekomst.")
+        try:
+            controleer_akkoord(self.ding, Akkoord(datum, "wie het ook gaf"))
+        except forms.ValidationError as fout:
+            raise forms.ValidationError(fout.message_dict["datum"]) from fout
         return datum
 
     def gegevens(self) -> dict:

@@ -7,9 +7,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 
+from regio.formulier import Datumveld
 from regio.models import Gemeente
 from vragenlijst.inhoud import MAX_TEKST, Inhoud
 from vragenlijst.models import Vraag
+from vragenlijst.termijnen import laatste_dag_van
 
 LEGE_RIJEN = 2  # rows for a new afspraak, beyond those already filled in
 MAX_RIJEN = 40
@@ -49,6 +51,18 @@ class Gemeenteveld(forms.CharField):
         raise ValidationError(f"Er zijn meer gemeenten die op '{tekst}' lijken: {namen}. Kies er één.")
 
 
+class Horizonveld(Datumveld):
+    """By when something is to be done: a date, or a period as people name it, which ends on its last day."""
+
+    def __init__(self, **kwargs):
+        super().__init__(help_text="Een dag of een periode; bij najaar 2010 of 2010 geldt de laatste dag.", **kwargs)
+
+    def to_python(self, value):
+        if isinstance(value, str) and (dag := laatste_dag_van(" ".join(value.split()))):
+            return dag
+        return super().to_python(value)
+
+
 def _op_naam(naam: str) -> list[Gemeente]:
     gevonden = list(Gemeente.objects.zoek(naam)[:20])
     precies = [g for g in gevonden if g.zoeknaam == Gemeente.maak_zoeknaam(naam)]
@@ -63,9 +77,9 @@ def antwoordvelden(vraag: Vraag, inhoud: Inhoud, gemeenten: dict[str, str], *, v
     *niet van toepassing* in a field of their own, below the answer.
     """
     if vraag.soort == Vraag.Soort.KEUZE:
-        return _keuzeveld(vraag, inhoud, verplicht)
+        return _met_hulp(vraag, _keuzeveld(vraag, inhoud, verplicht))
     keuzes = [(keuze.code, capfirst(keuze.naam)) for keuze in vraag.keuzes.all()]
-    velden = _invulvelden(vraag, inhoud, gemeenten, verplicht)
+    velden = _met_hulp(vraag, _invulvelden(vraag, inhoud, gemeenten, verplicht))
     if keuzes:
         velden[uitwegveld(vraag)] = forms.ChoiceField(
             label=f"Of geen antwoord op {vraag.code}",
@@ -74,6 +88,14 @@ def antwoordvelden(vraag: Vraag, inhoud: Inhoud, gemeenten: dict[str, str], *, v
             required=False,
             initial=inhoud.keuze,
         )
+    return velden
+
+
+def _met_hulp(vraag: Vraag, velden: dict) -> dict:
+    """With the instrument's own line of help first; at afspraken it stands above the rows."""
+    veld = velden.get(veldnaam(vraag))
+    if veld is not None and vraag.hulp:
+        veld.help_text = f"{vraag.hulp} {veld.help_text}".strip()
     return velden
 
 

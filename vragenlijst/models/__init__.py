@@ -7,8 +7,10 @@ from vragenlijst.models.instrument import (
     Instrument,
     Keuze,
     Onderdeel,
+    Vergelijkbaarheid,
     Vraag,
 )
+from vragenlijst.models.loting import Lot, Trekking
 from vragenlijst.models.oordeel import Beoordeling, Bevinding, Bewijsstuk, Opmerking, Uitzondering
 from vragenlijst.models.veldwerk import (
     Antwoord,
@@ -38,10 +40,13 @@ __all__ = [
     "Intentie",
     "Interview",
     "Keuze",
+    "Lot",
     "Onderdeel",
     "Opmerking",
     "Opvolging",
     "Ronde",
+    "Trekking",
     "Uitzondering",
+    "Vergelijkbaarheid",
     "Vraag",
 ]

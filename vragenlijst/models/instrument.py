@@ -2,14 +2,36 @@
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
+
+
+class Vergelijkbaarheid(models.TextChoices):
+    """Of a question or norm, against the one of its code in the version before (design 4.2)."""
+
+    GELIJK = "gelijk", "gelijk"
+    HERFORMULEERD = "herformuleerd", "herformuleerd"
+    NIEUW = "nieuw", "nieuw"
+
+
+def _vergelijkbaarheid() -> models.CharField:
+    return models.CharField(
+        "ten opzichte van de vorige versie",
+        max_length=15,
+        choices=Vergelijkbaarheid,
+        default=Vergelijkbaarheid.GELIJK,
+    )
 
 
 class Instrument(models.Model):
-    """A version of questionnaire and norms. Codes of questions and norms never change meaning between versions."""
+    """A version of questionnaire and norms. Codes of questions and norms never change meaning between versions.
+
+    Once it is vastgesteld nothing of it changes; the database keeps that by itself (migration 0012).
+    """
 
     class Status(models.TextChoices):
         CONCEPT = "concept", "Concept"
         VASTGESTELD = "vastgesteld", "Vastgesteld"
+        VERVALLEN = "vervallen", "Vervallen"
 
     code = models.SlugField("code", max_length=60)
     versie = models.PositiveSmallIntegerField("versie")
@@ -21,10 +43,23 @@ class Instrument(models.Model):
         verbose_name = "instrument"
         verbose_name_plural = "instrumenten"
         ordering = ["code", "-versie"]
-        constraints = [models.UniqueConstraint(fields=["code", "versie"], name="instrument_versie_eenmaal")]
+        constraints = [
+            models.UniqueConstraint(fields=["code", "versie"], name="instrument_versie_eenmaal"),
+            models.CheckConstraint(
+                condition=Q(status__in=["concept", "vastgesteld", "vervallen"]), name="instrument_status"
+            ),
+        ]
 
     def __str__(self):
         return f"{self.naam} (versie {self.versie})"
+
+    def get_absolute_url(self):
+        return reverse("instrument", args=[self.code, self.versie])
+
+    @property
+    def is_concept(self) -> bool:
+        """Whether it may still be changed."""
+        return self.status == self.Status.CONCEPT
 
 
 class Onderdeel(models.Model):
@@ -74,26 +109,16 @@ class Vraag(models.Model):
         GEMEENTE = "gemeente", "een gemeente"
         AFSPRAKEN = "afspraken", "afspraken per partij"
 
-    class Vergelijkbaarheid(models.TextChoices):
-        """Against the question of this code in the version before (design 4.2)."""
-
-        GELIJK = "gelijk", "gelijk"
-        HERFORMULEERD = "herformuleerd", "herformuleerd"
-        NIEUW = "nieuw", "nieuw"
-
     onderdeel = models.ForeignKey(Onderdeel, models.CASCADE, related_name="vragen")
     code = models.CharField("code", max_length=12)
     tekst = models.TextField("vraag")
+    hulp = models.CharField("toelichting voor de inspecteur", max_length=500, blank=True)
     gescande_tekst = models.TextField("tekst zoals gescand", blank=True)
+    verplicht = models.BooleanField("een antwoord is verplicht", default=True)
     soort = models.CharField("soort", max_length=10, choices=Soort)
     hoofdvraag = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="vervolgvragen")
     voorwaarde = models.ForeignKey("Keuze", models.PROTECT, null=True, blank=True, related_name="opent")
-    vergelijkbaarheid = models.CharField(
-        "ten opzichte van de vorige versie",
-        max_length=15,
-        choices=Vergelijkbaarheid,
-        default=Vergelijkbaarheid.GELIJK,
-    )
+    vergelijkbaarheid = _vergelijkbaarheid()
     volgorde = models.PositiveSmallIntegerField("volgorde")
 
     class Meta:
@@ -172,13 +197,20 @@ class Aandachtspunt(models.Model):
     akkoord_door = models.CharField("akkoord van", max_length=120, blank=True)
     bewijssoorten = models.ManyToManyField(Bewijssoort, blank=True, related_name="aandachtspunten")
     vragen = models.ManyToManyField(Vraag, blank=True, related_name="aandachtspunten")
+    vergelijkbaarheid = _vergelijkbaarheid()
     volgorde = models.PositiveSmallIntegerField("volgorde")
 
     class Meta:
         verbose_name = "aandachtspunt"
         verbose_name_plural = "aandachtspunten"
         ordering = ["onderdeel__volgorde", "volgorde"]
-        constraints = [models.UniqueConstraint(fields=["onderdeel", "code"], name="aandachtspunt_code_eenmaal")]
+        constraints = [
+            models.UniqueConstraint(fields=["onderdeel", "code"], name="aandachtspunt_code_eenmaal"),
+            models.CheckConstraint(
+                condition=Q(vergelijkbaarheid__in=["gelijk", "herformuleerd", "nieuw"]),
+                name="aandachtspunt_vergelijkbaarheid",
+            ),
+        ]
 
     def __str__(self):
         return f"{self.code} {self.kort}"

@@ -30,7 +30,8 @@ class Bewijsstuk(models.Model):
     """A document on the dossier: what kind, of what date, and who agreed to it.
 
     The file itself is stored under a random name outside the web root; `bestandsnaam` is what its owner called it. A newer
-    document names the one it replaces, which stays.
+    document names the one it replaces, which stays. Of a file that went with the round's personal data, the size and the
+    checksum remain.
     """
 
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="bewijsstukken")
@@ -46,6 +47,8 @@ class Bewijsstuk(models.Model):
     mediatype = models.CharField(max_length=100, blank=True, editable=False)
     grootte = models.PositiveBigIntegerField("grootte in bytes", null=True, blank=True, editable=False)
     sha256 = models.CharField(max_length=64, blank=True, editable=False)
+    persoonsgegevens = models.BooleanField("bevat persoonsgegevens", default=False)
+    gewist_op = models.DateTimeField("bestand gewist op", null=True, editable=False)
     vervangt = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="vervangen_door", editable=False
     )
@@ -59,8 +62,9 @@ class Bewijsstuk(models.Model):
         ordering = ["dossier", "datum", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(bestand="", sha256="", grootte__isnull=True)
-                | (~Q(bestand="") & ~Q(sha256="") & Q(grootte__isnull=False)),
+                condition=Q(bestand="", sha256="", grootte__isnull=True, gewist_op__isnull=True)
+                | (~Q(bestand="") & ~Q(sha256="") & Q(grootte__isnull=False, gewist_op__isnull=True))
+                | (Q(bestand="", bestandsnaam="", grootte__isnull=False, gewist_op__isnull=False) & ~Q(sha256="")),
                 name="bewijsstuk_bestand_heel",
                 violation_error_message="Een bestand heeft een grootte en een controlegetal.",
             )
@@ -81,8 +85,8 @@ class Bewijsstuk(models.Model):
 
     @property
     def bestand_omschrijving(self) -> str:
-        """Kind and size of the file, 'PDF, 1,4 MB'; empty when only the vindplaats is known."""
-        if not self.bestand:
+        """Kind and size of the file, 'PDF, 1,4 MB', also of one that was wiped; empty when only the vindplaats is known."""
+        if not self.sha256:
             return ""
         return f"{BESTANDSTYPEN[self.mediatype].naam}, {leesbare_grootte(self.grootte)}"
 

@@ -31,6 +31,8 @@ class Ronde(models.Model):
     aanbieden_voor = models.DateField("dossiers ter toetsing uiterlijk", null=True, blank=True)
     toetsen_voor = models.DateField("dossiers vastgesteld uiterlijk", null=True, blank=True)
     status = models.CharField("status", max_length=10, choices=Status, default=Status.CONCEPT)
+    bewaartermijn = models.PositiveSmallIntegerField("bewaartermijn in maanden", null=True, blank=True, editable=False)
+    gewist_op = models.DateTimeField("persoonsgegevens gewist op", null=True, editable=False)
 
     class Meta:
         verbose_name = "ronde"

@@ -2,8 +2,8 @@
 
 from django import template
 
-from vragenlijst import queries_intenties
 from vragenlijst.models import Antwoord, Dossier, Intentie
+from vragenlijst.queries import intenties as queries_intenties
 
 register = template.Library()
 

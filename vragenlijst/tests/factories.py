@@ -13,8 +13,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from io import BytesIO
 
+from django.db import connection
+
 from regio.gebeurtenissen import leg_vast
 from regio.models import Gebeurtenis, Gebruiker, Gemeente
+from regio.regels import zonder_regels
 from vragenlijst.actions import Opgeslagen, antwoord_opslaan, zet_status
 from vragenlijst.inhoud import Inhoud
 from vragenlijst.models import (
@@ -59,9 +62,7 @@ ALTIJD_GEVRAAGD = ("V1.3", "V2.4", "V2.5", "V3.1")
 
 
 def maak_instrument(code: str = "klein", versie: int = 1) -> Instrument:
-    instrument = Instrument.objects.create(
-        code=code, versie=versie, naam="Kleine vragenlijst", status=Instrument.Status.VASTGESTELD
-    )
+    instrument = Instrument.objects.create(code=code, versie=versie, naam="Kleine vragenlijst")
     titels = {"1": "Voortrekkersrol gemeente", "2": "Beleid en afspraken", "3": "Beleid en uitvoering"}
     onderdelen = {
         nummer: Onderdeel.objects.create(
@@ -108,7 +109,21 @@ def maak_instrument(code: str = "klein", versie: int = 1) -> Instrument:
     )
     met.bewijssoorten.add(analyse)
     met.vragen.add(vragen["V2.5"])
+    return stel_vast(instrument)
+
+
+def stel_vast(instrument: Instrument) -> Instrument:
+    """As it is, whatever is wrong with it."""
+    instrument.status = Instrument.Status.VASTGESTELD
+    instrument.save(update_fields=["status"])
     return instrument
+
+
+def terug_naar_concept(instrument: Instrument) -> None:
+    """For a test that needs another question or norm than the miniature has: past the rule that a fixed one never changes."""
+    with zonder_regels(connection):
+        Instrument.objects.filter(pk=instrument.pk).update(status=Instrument.Status.CONCEPT)
+    instrument.status = Instrument.Status.CONCEPT
 
 
 def maak_gemeente(code: str = "9901", naam: str = "Proefdam", **velden) -> Gemeente:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from regio.models import Gebeurtenis
 from vragenlijst.actions import Akkoord, Geweigerd, antwoord_opslaan, zet_status
+from vragenlijst.gevolgen import gevolgen
 from vragenlijst.inhoud import Inhoud
 from vragenlijst.models import Antwoordversie, Gesprekspartner, Interview
 
@@ -53,6 +54,25 @@ def wijzig(veldwerk, tekst: str, **hoe):
     )
 
 
+# --- Laying it before somebody ---------------------------------------------------------------------------------------
+
+
+def test_wie_een_half_gesprek_voorlegt_leest_hoeveel_er_open_staat(veldwerk):
+    """Of the four questions that are asked without a condition one has an answer."""
+    veldwerk.antwoord("V3.1", tekst="Wij overleggen elk kwartaal.")
+    [zin] = gevolgen(veldwerk.interview, "ter_accordering")
+    assert zin == (
+        "3 vragen hebben nog geen antwoord. Ook ‘weet niet’ en ‘niet van toepassing’ zijn een antwoord: vul dat in waar het zo is."
+    )
+    for code, wat in {
+        "V1.3": {"keuze": "nee"},
+        "V2.5": {"keuze": "nee"},
+        "V2.4": {"rijen": (("CWI", "stages"),)},
+    }.items():
+        veldwerk.antwoord(code, **wat)
+    assert gevolgen(veldwerk.interview, "ter_accordering") == []
+
+
 # --- Approval ---------------------------------------------------------------------------------------------------------
 
 
@@ -90,7 +110,7 @@ def test_het_formulier_kent_wie_er_was(pagina, interview):
     [
         ({"datum": ""}, "datum", "Vul dit in."),
         ({"datum": "31-02-2008"}, "datum", "31-02-2008 bestaat niet: februari 2008 heeft 29 dagen."),
-        ({"datum": 1}, "datum", "Deze datum ligt in de toekomst."),
+        ({"datum": 1}, "datum", "ligt in de toekomst."),
         ({"datum": -1}, "datum", "het akkoord kan niet van eerder zijn."),
         ({"door": "  "}, "door", "Vul dit in."),
         ({"door": "x" * 201}, "door", "Deze tekst telt 201 tekens; er passen er 200."),
@@ -108,10 +128,18 @@ def test_wat_niet_klopt_staat_bij_het_veld_en_blijft_staan(pagina, interview, ve
     form = next(k.form for k in response.context["knoppen"] if k.overgang.naar == "geaccordeerd")
     assert melding in form.errors[veld][0]
     assert list(form.errors) == [veld]
+
     if veld != "correcties":
         assert "V3.1 klopt niet." in response.content.decode()
     interview.refresh_from_db()
     assert interview.status == "ter_accordering"
+
+
+def test_alles_wat_niet_klopt_wordt_in_een_keer_gezegd(pagina, interview):
+    te_vroeg = getypt(vandaag() - timedelta(days=1))
+    response = pagina.post(*stap(interview, "geaccordeerd", datum=te_vroeg, door=""))
+    form = next(k.form for k in response.context["knoppen"] if k.overgang.naar == "geaccordeerd")
+    assert list(form.errors) == ["datum", "door"]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,13 @@ from django.db.models import ProtectedError
 from regio.models import Gebeurtenis
 from vragenlijst.actions import Conflict, Geweigerd, beoordelen, bewijsstuk_opslaan, zet_status
 from vragenlijst.models import Aandachtspunt, Beoordeling, Bewijssoort, Bewijsstuk
-from vragenlijst.tests.factories import maak_bewijsstuk, maak_dossier, maak_gemeente, maak_instrument
+from vragenlijst.tests.factories import (
+    maak_bewijsstuk,
+    maak_dossier,
+    maak_gemeente,
+    maak_instrument,
+    terug_naar_concept,
+)
 from vragenlijst.tests.test_zet_status import maak_compleet
 
 ZONDER_EIS, MET_EIS = "A1.2", "A2.4"
@@ -125,6 +131,7 @@ def test_een_stuk_van_een_ander_dossier(veldwerk, beoordeel, code):
 
 
 def test_een_norm_zonder_akkoord_vraagt_er_ook_geen(veldwerk, beoordeel):
+    terug_naar_concept(veldwerk.instrument)
     Aandachtspunt.objects.filter(code=MET_EIS).update(akkoord_door="")
 
     assert beoordeel(MET_EIS, "voldoet", bewijsstuk=maak_bewijsstuk(veldwerk.dossier, akkoord_op=None)).pk

@@ -57,6 +57,11 @@ def zend(client, veldwerk, inspecteur):
             {"tekst": "a", "intentie": " Een plan. ", "horizon": "1 juli 2009", "thema": "Plannen"},
             {"tekst": "a", "intentie": "Een plan.", "horizon": "2009-07-01", "thema": "Plannen"},
         ),
+        (
+            "V3.1",
+            {"tekst": "a", "intentie": "Een plan.", "horizon": " najaar  2010"},
+            {"tekst": "a", "intentie": "Een plan.", "horizon": "2010-11-30"},
+        ),
         ("V1.5", {"gemeente": "proefdam"}, {"gemeente": "9901"}),
         ("V1.5", {"gemeente": "Proefdam (9901)"}, {"gemeente": "9901"}),
         ("V1.5", {"gemeente": "9901"}, {"gemeente": "9901"}),

@@ -11,10 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from regio.models import Gebeurtenis
-from vragenlijst import geschiedenis, queries_geschiedenis
+from vragenlijst import geschiedenis
 from vragenlijst.actions import Akkoord, beoordelen, bevinding_vastleggen, zet_status
 from vragenlijst.actions.antwoorden import antwoord_opslaan
 from vragenlijst.inhoud import Inhoud
+from vragenlijst.queries import geschiedenis as queries_geschiedenis
 from vragenlijst.tekstverschil import GELIJK, NIEUW, WEG, stukken
 from vragenlijst.tests.factories import maak_gemeente, maak_interview
 

@@ -10,7 +10,7 @@ from vragenlijst import queries
 from vragenlijst.actions import bevinding_vastleggen, zet_status
 from vragenlijst.inhoud import Inhoud
 from vragenlijst.models import Bevinding
-from vragenlijst.queries_herzien import sinds_vastleggen
+from vragenlijst.queries.herzien import sinds_vastleggen
 from vragenlijst.tests.factories import maak_interview
 
 

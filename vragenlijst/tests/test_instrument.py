@@ -5,13 +5,15 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from vragenlijst.models import Aandachtspunt, Onderdeel
-from vragenlijst.tests.factories import maak_instrument, maak_ronde
+from vragenlijst.tests.factories import maak_instrument, maak_ronde, terug_naar_concept
 
 
 @pytest.fixture
 def instrument(client, inspecteur):
     client.force_login(inspecteur)
-    return maak_instrument()
+    instrument = maak_instrument()
+    terug_naar_concept(instrument)
+    return instrument
 
 
 @pytest.mark.parametrize("persona", ["inspecteur", "analist", "beheerder"], indirect=True)

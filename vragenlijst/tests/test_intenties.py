@@ -10,13 +10,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from regio.models import Gebeurtenis, Herindeling
-from vragenlijst import queries_intenties
 from vragenlijst.actions import Conflict, Geweigerd, antwoord_opslaan, zet_status
 from vragenlijst.actions.intenties import opvolging_vastleggen
 from vragenlijst.bezwaren import bezwaren
 from vragenlijst.inhoud import Inhoud
 from vragenlijst.models import Antwoord, Intentie, Opvolging
 from vragenlijst.queries import inhoud_van
+from vragenlijst.queries import intenties as queries_intenties
 from vragenlijst.tests.factories import maak_dossier, maak_gemeente, maak_intentie, maak_interview
 from vragenlijst.tests.test_zet_status import maak_compleet
 

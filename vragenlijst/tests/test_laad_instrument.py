@@ -3,17 +3,15 @@
 import copy
 import io
 import json
-from datetime import date
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 
-from regio.models import Gemeente
 from vragenlijst.instrumentbestand import Bestandsfout, lees
 from vragenlijst.instrumentlader import InGebruik, laad, uit_database
 from vragenlijst.management.commands.laad_instrument import INSTRUMENT_2008
-from vragenlijst.models import Aandachtspunt, Actorgroep, Dossier, Instrument, Interview, Ronde, Vraag
+from vragenlijst.models import Aandachtspunt, Actorgroep, Instrument, Vraag
 
 BIJLAGEN = Path(__file__).with_name("bijlagen_v08_01.txt").read_text(encoding="utf-8").splitlines()
 BIJLAGE_1 = BIJLAGEN[: BIJLAGEN.index("Bijlage 2")]
@@ -199,24 +197,12 @@ def test_heen_en_terug(geladen, ruw):
     assert uit_database(geladen) == gegeven(ruw)
 
 
-# --- A version in use ----------------------------------------------------------------------------------------------
+# --- A version that is vastgesteld ----------------------------------------------------------------------------------------------
 
 
-def maak_interview(instrument: Instrument) -> Interview:
-    gemeente = Gemeente.objects.create(code="9999", naam="Proefgemeente", geldig_van=date(2000, 1, 1))
-    ronde = Ronde.objects.create(
-        naam="Proef",
-        slug="proef",
-        instrument=instrument,
-        peildatum=date(2008, 1, 1),
-        periode_van=date(2008, 2, 1),
-        periode_tot=date(2008, 4, 30),
-    )
-    dossier = Dossier.objects.create(ronde=ronde, gemeente=gemeente, rol="voortrekker")
-    return Interview.objects.create(dossier=dossier, actorgroep=instrument.actorgroepen.first())
-
-
-def test_wat_niet_in_gebruik_is_volgt_het_bestand(geladen, ruw):
+def test_een_concept_volgt_het_bestand(db, ruw):
+    ruw["status"] = "concept"
+    geladen, _ = laad(gegeven(ruw))
     del ruw["onderdelen"][2]["vragen"][3]
     ruw["onderdelen"][2]["aandachtspunten"][1]["vragen"].remove("V3.4")
     instrument, gewijzigd = laad(gegeven(ruw))
@@ -226,8 +212,7 @@ def test_wat_niet_in_gebruik_is_volgt_het_bestand(geladen, ruw):
     assert Vraag.objects.get(code="V1.7d").voorwaarde.vraag.code == "V1.7c"
 
 
-def test_een_versie_in_gebruik_wordt_niet_gewijzigd(geladen, ruw):
-    maak_interview(geladen)
+def test_een_vastgestelde_versie_wordt_niet_gewijzigd(geladen, ruw):
     ruw["onderdelen"][0]["vragen"][0]["tekst"] = "Iets anders?"
     with pytest.raises(InGebruik, match="zet 'versie' in het bestand op 2"):
         laad(gegeven(ruw))
@@ -236,7 +221,6 @@ def test_een_versie_in_gebruik_wordt_niet_gewijzigd(geladen, ruw):
 
 
 def test_een_nieuwe_versie_komt_ernaast(geladen, ruw):
-    maak_interview(geladen)
     ruw["versie"] = 2
     ruw["onderdelen"][0]["vragen"][0]["tekst"] = "Iets anders?"
     laad(gegeven(ruw))
@@ -269,7 +253,8 @@ def norm(ruw: dict, code: str) -> dict:
 @pytest.mark.parametrize(
     ("bederf", "melding"),
     [
-        (lambda r: r.update(versie="een"), "Het bestand: 'versie' is een geheel getal vanaf 1."),
+        (lambda r: r.update(versie="een"), "Het bestand: 'versie' is een geheel getal van 1 tot en met 9999."),
+        (lambda r: r.update(versie=10_000), "Het bestand: 'versie' is een geheel getal van 1 tot en met 9999."),
         (lambda r: r.update(kleur="rood"), "Het bestand: het veld 'kleur' is niet bekend."),
         (lambda r: r["onderdelen"].append("los"), "Onderdeel zonder code: hier hoort een object met velden te staan."),
         (lambda r: vraag(r, "V1.1").update(tekst=" "), "Vraag V1.1: 'tekst' ontbreekt of is leeg."),
@@ -379,6 +364,19 @@ def test_een_vraag_zegt_of_zij_die_van_de_vorige_versie_is(ruw, db):
     anders = Vraag.objects.filter(onderdeel__instrument=instrument).exclude(vergelijkbaarheid="gelijk")
     assert list(anders.values_list("code", "vergelijkbaarheid")) == [("V1.1", "herformuleerd"), ("V1.2", "nieuw")]
     assert uit_database(instrument) == gegeven(ruw)
+
+
+def test_en_zo_ook_een_aandachtspunt_en_wie_er_niets_van_zegt_is_gelijk(ruw, db):
+    ruw["versie"] = 2
+    norm(ruw, "A1.2")["vergelijkbaarheid"] = "herformuleerd"
+    instrument, _ = laad(gegeven(ruw))
+    normen = Aandachtspunt.objects.filter(onderdeel__instrument=instrument)
+    assert list(normen.exclude(vergelijkbaarheid="gelijk").values_list("code", flat=True)) == ["A1.2"]
+    assert uit_database(instrument) == gegeven(ruw)
+    norm(ruw, "A1.2")["vergelijkbaarheid"] = "ongeveer"
+    assert fouten(ruw) == [
+        "Aandachtspunt A1.2: 'vergelijkbaarheid' is een van: gelijk, herformuleerd, nieuw; er staat 'ongeveer'."
+    ]
 
 
 def test_een_onbekende_vergelijkbaarheid_wordt_genoemd(ruw):

@@ -11,7 +11,7 @@ from vragenlijst.actions import beoordelen, bevinding_vastleggen, bewijsstuk_ops
 from vragenlijst.bezwaren import bezwaren
 from vragenlijst.inhoud import Inhoud
 from vragenlijst.models import Beoordeling, Bewijsstuk
-from vragenlijst.queries_herzien import sinds_oordeel
+from vragenlijst.queries.herzien import sinds_oordeel
 from vragenlijst.tests.factories import maak_bewijsstuk
 
 # In the small questionnaire A1.2 is informed by V1.4 and V1.5, A2.4 by V2.5; V1.4 is asked where V1.3 is ja.

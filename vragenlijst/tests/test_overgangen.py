@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 from django.apps import apps
 
-from vragenlijst.models import Dossier, Interview, Ronde
+from vragenlijst.models import Dossier, Instrument, Interview, Ronde
 from vragenlijst.overgangen import OVERGANGEN, Wie, mogelijk, overgangen
 
 # (from, to): who, and whether a reason is asked, for each who may. What is not here, may not be (design 4.6).
@@ -27,6 +27,11 @@ VERWACHT = {
         ("ter_toetsing", "vastgesteld"): (Wie.TOETSER, False),
         ("vastgesteld", "in_uitvoering"): (Wie.TOETSER, True),
     },
+    "instrument": {
+        ("concept", "vastgesteld"): (Wie.BEHEERDER, False),
+        ("vastgesteld", "vervallen"): (Wie.BEHEERDER, True),
+        ("vervallen", "vastgesteld"): (Wie.BEHEERDER, True),
+    },
     "ronde": {
         ("concept", "open"): (Wie.BEHEERDER, False),
         ("open", "gesloten"): (Wie.BEHEERDER, False),
@@ -44,7 +49,13 @@ VERWACHT = {
         ("openbaar", "concept"): (Wie.ANALIST, True),
     },
 }
-MODELLEN = {"interview": Interview, "dossier": Dossier, "ronde": Ronde, "rapport": apps.get_model("rapportage.Rapport")}
+MODELLEN = {
+    "instrument": Instrument,
+    "interview": Interview,
+    "dossier": Dossier,
+    "ronde": Ronde,
+    "rapport": apps.get_model("rapportage.Rapport"),
+}
 PAREN = [
     pytest.param(ding, van, naar, id=f"{ding}-{van}-{naar}")
     for ding, model in MODELLEN.items()

@@ -118,8 +118,8 @@ class TestZoeken:
             for nummer in range(aantal):
                 plaats = gemeente(str(begin + nummer), f"Erbij {begin + nummer}", provincie="Utrecht", inwoners=9_000)
                 maak_dossier(ronde, plaats, None)
-            # session, user, round, kenmerken, provincies, in the round, gemeenten, deelnemers twice
-            with django_assert_num_queries(9):
+            # session, user, round, kenmerken, lidmaatschappen, in the round, gemeenten, regio's, deelnemers thrice
+            with django_assert_num_queries(11):
                 client.get(ADRES)
 
 

@@ -275,3 +275,42 @@ def test_two_and_twenty_two_cost_the_same(client, dossiers, inspecteur, collega,
         # session, user, round, dossiers, who wrote what twice, inspecteurs twice
         with django_assert_num_queries(8):
             client.get(ADRES)
+
+
+class TestVeelDossiers:
+    """Fifty on a page; what is chosen on one goes along to the others, and is saved together."""
+
+    @pytest.fixture
+    def zestig(self, dossiers) -> list[Dossier]:
+        ronde = dossiers[0].ronde
+        return [maak_dossier(ronde, maak_gemeente(f"80{nr:02}", f"Verder {nr:02}"), None) for nr in range(57)]
+
+    def velden(self, antwoord) -> dict[str, str]:
+        """What a browser would send from this page."""
+        velden = {naam: waarde for form in antwoord.context["elders"] for naam, waarde in form.onzichtbaar}
+        for rij in antwoord.context["rijen"]:
+            velden |= {naam: str(waarde) for naam, waarde in rij.form.onzichtbaar}
+        return velden
+
+    def test_a_choice_goes_along_to_the_next_page(self, client, dossiers, zestig, inspecteur, collega):
+        eerste = client.get(ADRES)
+        assert len(eerste.context["rijen"]) == 50
+        gekozen = self.velden(eerste) | rij(dossiers[0], inspecteur)
+        tweede = client.post(ADRES, gekozen | {"naar": "2"})
+        assert [r.form.dossier for r in tweede.context["rijen"]] == zestig[47:]
+        pagina = tweede.content.decode()
+        assert f'<input type="hidden" name="d{dossiers[0].pk}-inspecteur" value="{inspecteur.pk}">' in pagina
+        client.post(ADRES, self.velden(tweede) | rij(zestig[56], collega) | {"pagina": "2"})
+        assert mensen(dossiers[0])[0] == inspecteur
+        assert mensen(zestig[56])[0] == collega
+        assert Dossier.objects.exclude(inspecteur=None).count() == 2
+
+    def test_a_proposal_for_all_is_saved_from_the_first_page(self, client, zestig):
+        voorstel = client.post(ADRES, {"actie": "verdeel"})
+        assert len(voorstel.context["rijen"]) == 50
+        client.post(ADRES, self.velden(voorstel))
+        assert not Dossier.objects.filter(inspecteur=None).exists()
+
+    def test_what_is_wrong_elsewhere_is_in_sight(self, client, dossiers, zestig, inspecteur):
+        antwoord = client.post(ADRES, rij(zestig[56], inspecteur, inspecteur) | {"pagina": "1"})
+        assert fouten(antwoord).keys() == {"Verder 56"}

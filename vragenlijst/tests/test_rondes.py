@@ -126,7 +126,7 @@ class TestRonde:
             for gemeente in gemeenten(aantal, begin):
                 maak_interview(maak_dossier(veldwerk.ronde, gemeente, vreemde, veldwerk.toetser))
             # session, user, round, dossiers, the six of werkvoorraad, history
-            with django_assert_num_queries(11):
+            with django_assert_num_queries(12):
                 client.get(reverse("ronde", args=["proefronde"]))
 
 

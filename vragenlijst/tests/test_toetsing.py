@@ -26,7 +26,7 @@ from vragenlijst.actions.toetsing import (
 from vragenlijst.bezwaren import bezwaren
 from vragenlijst.inhoud import Inhoud
 from vragenlijst.models import Opmerking
-from vragenlijst.queries_toetsing import besprekingen
+from vragenlijst.queries.toetsing import besprekingen
 from vragenlijst.tests.factories import maak_instrument, maak_opmerking
 from vragenlijst.tests.test_zet_status import maak_compleet, zet_rest_apart
 

@@ -3,11 +3,11 @@
 import pytest
 
 from regio.models import Gebeurtenis
-from vragenlijst import queries_rondes
 from vragenlijst.actions import Conflict, Geweigerd
-from vragenlijst.actions_rondes import Wens, gemeenten_toevoegen, ronde_wijzigen, toewijzen
+from vragenlijst.actions.rondebeheer import Wens, gemeenten_toevoegen, ronde_wijzigen, toewijzen
 from vragenlijst.bezetting import Bezetting
 from vragenlijst.models import Dossier, Ronde
+from vragenlijst.queries import rondes as queries_rondes
 from vragenlijst.tests.factories import maak_dossier, maak_gemeente, maak_instrument, maak_ronde
 from vragenlijst.tests.test_wedloop import op_postgresql, slot, tegelijk  # noqa: F401 - fixtures
 

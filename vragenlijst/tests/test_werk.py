@@ -11,7 +11,7 @@ from django.utils import timezone
 from vragenlijst import werkvoorraad
 from vragenlijst.actions import zet_status
 from vragenlijst.models import Dossier, Interview, Opmerking, Ronde
-from vragenlijst.termijnen import Termijn, in_woorden
+from vragenlijst.termijnen import Termijn, in_woorden, laatste_dag_van
 from vragenlijst.tests.factories import maak_antwoord, maak_dossier, maak_gemeente, maak_interview, maak_ronde
 from vragenlijst.tests.test_zet_status import maak_compleet
 from vragenlijst.werkvoorraad import Groep
@@ -67,6 +67,27 @@ def test_termijn_in_woorden(datum, woorden):
     vandaag = date(2008, 3, 14)
     assert in_woorden(datum, vandaag) == woorden
     assert Termijn("x", datum, vandaag).te_laat is (datum < vandaag)
+
+
+@pytest.mark.parametrize(
+    ("tekst", "dag"),
+    [
+        ("2010", date(2010, 12, 31)),
+        ("februari 2012", date(2012, 2, 29)),
+        ("Najaar 2010", date(2010, 11, 30)),
+        ("het voorjaar van 2009", date(2009, 5, 31)),
+        ("medio 2009", date(2009, 6, 30)),
+        ("2e kwartaal 2010", date(2010, 6, 30)),
+        ("1e helft 2010", date(2010, 6, 30)),
+        ("3e helft 2010", None),
+        ("ooit 2010", None),
+        ("najaar", None),
+        ("12-03-2010", None),
+        ("2910", None),
+    ],
+)
+def test_laatste_dag_van_een_periode(tekst, dag):
+    assert laatste_dag_van(tekst) == dag
 
 
 # --- The next step --------------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from regio.models import Gebeurtenis
 from regio.rechten import Recht, recht_vereist
 from vragenlijst.agenda import Afspraak, kalender
 from vragenlijst.models import Interview
-from vragenlijst.queries_planning import agenda_van
+from vragenlijst.queries.planning import agenda_van
 from vragenlijst.views.interview import haal_eigen_interview
 
 

@@ -26,6 +26,7 @@ VASTE_VELDEN = (
     "akkoord_door",
     "akkoord_op",
     "vindplaats",
+    "persoonsgegevens",
 )  # that a newer document starts with
 
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from regio.rechten import Recht, recht_vereist
 from vragenlijst import werkvoorraad
 from vragenlijst.models import Dossier
-from vragenlijst.queries_planning import planregels_van
+from vragenlijst.queries.planning import planregels_van
 from vragenlijst.views.stappen import knoppen, neem_stap
 
 DOSSIERRECHTEN = (Recht.DOSSIER_BEHANDELEN, Recht.DOSSIERS_LEZEN)

@@ -5,8 +5,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from regio.rechten import recht_vereist
-from vragenlijst import queries_geschiedenis
 from vragenlijst.forms.geschiedenis import GeschiedenisForm
+from vragenlijst.queries import geschiedenis as queries_geschiedenis
 from vragenlijst.views.dossier import DOSSIERRECHTEN, haal_dossier
 
 PER_PAGINA = 50

@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from regio.rechten import Recht, recht_vereist
-from vragenlijst import queries_intenties
 from vragenlijst.actions import Conflict, Geweigerd
 from vragenlijst.actions.intenties import opvolging_vastleggen
 from vragenlijst.forms.intenties import opvolging_form
 from vragenlijst.models import Dossier
+from vragenlijst.queries import intenties as queries_intenties
 from vragenlijst.views.dossier import DOSSIERRECHTEN, haal_dossier, haal_eigen_dossier
 from vragenlijst.views.meldingen import meld, meld_conflict
 

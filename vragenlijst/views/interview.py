@@ -18,7 +18,7 @@ from vragenlijst.forms.interview import (
     onderdeel_form,
 )
 from vragenlijst.models import Interview
-from vragenlijst.queries_planning import planregels
+from vragenlijst.queries.planning import planregels
 from vragenlijst.views.dossier import DOSSIERRECHTEN
 from vragenlijst.views.stappen import knoppen, neem_stap
 

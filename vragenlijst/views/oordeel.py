@@ -15,8 +15,8 @@ from vragenlijst.forms.bevinding import bevinding_form, neem_bron_over
 from vragenlijst.forms.oordeel import BeoordelingForm
 from vragenlijst.forms.toetsing import opmerking_bij
 from vragenlijst.models import Aandachtspunt, Beoordeling, Bewijsstuk, Dossier
-from vragenlijst.queries_herzien import sinds_oordeel, sinds_vastleggen
-from vragenlijst.queries_toetsing import besprekingen, per_code
+from vragenlijst.queries.herzien import sinds_oordeel, sinds_vastleggen
+from vragenlijst.queries.toetsing import besprekingen, per_code
 from vragenlijst.views.dossier import DOSSIERRECHTEN, haal_dossier, haal_eigen_dossier
 from vragenlijst.views.meldingen import meld, meld_conflict
 from vragenlijst.views.toetsing import mag_toetsen

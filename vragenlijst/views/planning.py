@@ -11,7 +11,7 @@ from vragenlijst.actions import Conflict, Geweigerd, leg_inzage_vast
 from vragenlijst.actions.planning import TE_PLANNEN, interview_plannen
 from vragenlijst.forms.planning import InterviewForm, gesprekspartnerformulier
 from vragenlijst.models import Interview
-from vragenlijst.queries_planning import waarschuwingen
+from vragenlijst.queries.planning import waarschuwingen
 from vragenlijst.views.dossier import haal_eigen_dossier
 from vragenlijst.views.interview import haal_eigen_interview
 

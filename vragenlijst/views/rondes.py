@@ -12,13 +12,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from regio.gebeurtenissen import verschil
 from regio.queries import geschiedenis
 from regio.rechten import Recht, recht_vereist
-from vragenlijst import actions_rondes, queries_rondes
 from vragenlijst.actions import Conflict, Geweigerd
+from vragenlijst.actions import rondebeheer as actions_rondes
 from vragenlijst.forms.rondes import RondeForm, RondeLopendForm
 from vragenlijst.models import Dossier, Ronde
+from vragenlijst.queries import rondes as queries_rondes
 from vragenlijst.views.stappen import knoppen, neem_stap
 
 OPENGEKLAPT = 15  # dossiers; of more, the list of what is still missing is folded
+OP_EEN_PAGINA = 100  # dossiers; of more, the page of the progress has the list
 SLUG_BEZET = RondeForm.Meta.error_messages["slug"]["unique"]
 
 
@@ -47,6 +49,7 @@ def _toon(request, ronde: Ronde, stapform=None):
             "ronde": ronde,
             "stand": stand,
             "aandacht": _aandacht(request, ronde, [werk.dossier for werk in stand.dossiers]),
+            "te_veel": len(stand.dossiers) > OP_EEN_PAGINA,
             "veel": len(stand.dossiers) > OPENGEKLAPT,
             "statussen": Dossier.Status.labels,
             "knoppen": knoppen(ronde, request.user, stapform),
@@ -117,6 +120,8 @@ def ronde_wijzigen(request, slug: str):
             verschillen = _verschillen(ronde, gepost)
             # The next click is meant: it is sent with what stands there now in view.
             form = _wijzigform({**request.POST.dict(), "gezien": queries_rondes.stempel(ronde)}, ronde)
+        except Geweigerd as weigering:
+            form.add_error(None, weigering.redenen)
         except IntegrityError:
             form.add_error("slug", SLUG_BEZET)
         if not verschillen and not form.errors:

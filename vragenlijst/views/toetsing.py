@@ -19,7 +19,7 @@ from vragenlijst.actions.toetsing import (
 )
 from vragenlijst.forms.toetsing import HeropenForm, IntrekForm, OpmerkingForm, ReactieForm, onderwerpen
 from vragenlijst.models import Aandachtspunt, Dossier, Opmerking, Ronde, Vraag
-from vragenlijst.queries_toetsing import Bespreking, besprekingen, na_te_zien
+from vragenlijst.queries.toetsing import Bespreking, besprekingen, na_te_zien
 from vragenlijst.views.dossier import DOSSIERRECHTEN, haal_dossier, haal_eigen_dossier
 from vragenlijst.views.meldingen import bouw_voort_op, meld
 from vragenlijst.views.stappen import knoppen

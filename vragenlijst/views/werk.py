@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from regio.rechten import Recht, recht_vereist
 from vragenlijst import werkvoorraad
 from vragenlijst.forms.werk import Werkfilter
-from vragenlijst.queries_planning import agenda_van, planregels
+from vragenlijst.queries.planning import agenda_van, planregels
 from vragenlijst.werkvoorraad import Groep
 
 AGENDA = 5  # interviews to come that are shown

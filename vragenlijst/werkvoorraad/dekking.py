@@ -117,6 +117,7 @@ class _Vragenlijst:
         self.groepen: list[Actorgroep] = []
         self.codes: dict[int, str] = {}
         self.onderdeel_van: dict[str, int] = {}
+        self.vrij: set[str] = set()  # questions that need no answer
         self.voorwaarden: dict[str, routing.Voorwaarde | None] = {}
         # Hundreds of interviews make the same few choices.
         self.gevraagd = cache(lambda keuzes: routing.gevraagd(self.voorwaarden, dict(keuzes)))
@@ -124,6 +125,8 @@ class _Vragenlijst:
     def zet(self, vraag: Vraag) -> None:
         self.codes[vraag.pk] = vraag.code
         self.onderdeel_van[vraag.code] = vraag.onderdeel_id
+        if not vraag.verplicht:
+            self.vrij.add(vraag.code)
         voorwaarde = vraag.voorwaarde
         self.voorwaarden[vraag.code] = (voorwaarde.vraag.code, voorwaarde.code) if voorwaarde else None
 
@@ -152,6 +155,7 @@ class _Vragenlijst:
         return Groepsdekking(groep, gepland, cellen)
 
     def _cel(self, onderdeel: Onderdeel, beantwoord: set[str], gevraagd: set[str]) -> Cel:
-        hier = [code for code, pk in self.onderdeel_van.items() if pk == onderdeel.pk and code in gevraagd]
+        telt = gevraagd - (self.vrij - beantwoord)
+        hier = [code for code, pk in self.onderdeel_van.items() if pk == onderdeel.pk and code in telt]
         onbeantwoord = tuple(code for code in hier if code not in beantwoord)
         return Cel(len(hier) - len(onbeantwoord), len(hier), onbeantwoord)

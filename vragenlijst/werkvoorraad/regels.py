@@ -12,11 +12,12 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from regio.models import Gebeurtenis, Gebruiker
-from vragenlijst import queries_intenties
 from vragenlijst.models import Dossier, Interview, Opmerking, Ronde
+from vragenlijst.queries import intenties as queries_intenties
 from vragenlijst.termijnen import Termijn
 from vragenlijst.werkvoorraad.dekking import Dekking, dekkingen
 from vragenlijst.werkvoorraad.leemten import Leemte, leemten, uitzonderingen_per_dossier
+from vragenlijst.werkvoorraad.overname import Overname, overnames
 from vragenlijst.werkvoorraad.stand import Werk, van_dossiers
 from vragenlijst.werkvoorraad.stappen import Stap, stap, termijn
 
@@ -61,6 +62,7 @@ class Regel:
     opvolgingen: int
     dekking: Dekking
     leemten: list[Leemte]  # what is missing, set aside or not
+    overname: Overname | None = None  # when it was somebody else's until now
 
     @property
     def dossier(self) -> Dossier:
@@ -132,7 +134,12 @@ class Regel:
             gevonden.append(Signaal(_tel(aantal, "verslag", "verslagen") + " nog niet ter accordering"))
         if aantal := werk.met_status(Interview.Status.TER_ACCORDERING):
             gevonden.append(Signaal(_tel(aantal, "verslag wacht", "verslagen wachten") + " op akkoord"))
-        return gevonden if dossier.status == Dossier.Status.IN_UITVOERING else gevonden[: bool(self.opmerkingen)]
+        nu = gevonden if dossier.status == Dossier.Status.IN_UITVOERING else gevonden[: bool(self.opmerkingen)]
+        return [Signaal(self.overname.tekst, self._geschiedenis), *nu] if self.overname else nu
+
+    @property
+    def _geschiedenis(self) -> str:
+        return reverse("dossier_geschiedenis", args=[self.dossier.pk])
 
     @property
     def dringendheid(self) -> tuple:
@@ -159,6 +166,7 @@ def regels(dossiers: Iterable[Dossier], gebruiker: Gebruiker, vandaag: date) -> 
     )
     opvolgingen = queries_intenties.open_intenties_per_dossier(dossiers)
     sinds = _sinds(dossiers)
+    overgenomen = overnames(dossiers, gebruiker)
     uitzonderingen = uitzonderingen_per_dossier(dossiers)
     gevonden = []
     for stand in werk:
@@ -182,6 +190,7 @@ def regels(dossiers: Iterable[Dossier], gebruiker: Gebruiker, vandaag: date) -> 
                 opvolgingen=opvolgingen[pk],
                 dekking=dekking[pk],
                 leemten=ontbreekt,
+                overname=overgenomen.get(pk),
             )
         )
     return gevonden

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from vragenlijst import queries, routing
-from vragenlijst.models import Aandachtspunt, Beoordeling, Bevinding, Dossier, Interview
+from vragenlijst.models import Aandachtspunt, Beoordeling, Bevinding, Dossier, Interview, Vraag
 
 GEPLAND, VERVALLEN = Interview.Status.GEPLAND, Interview.Status.VERVALLEN
 
@@ -19,7 +19,7 @@ class Werk:
     gesprekken: tuple[Interview, ...]  # all, also those that fell through
     bevindingen: int  # settled, asked, and not to be looked at again
     te_herzien: int  # settled and asked, with an answer under them that changed
-    gevraagd: int  # questions asked, given the findings so far
+    gevraagd: int  # questions asked, given the findings so far; not those that need no answer and have none
     beoordeeld: int  # judged, and not to be looked at again
     oordelen_te_herzien: int  # judged, with a finding or a document under it that changed
     normen: int
@@ -68,6 +68,10 @@ def van_dossiers(dossiers: list[Dossier]) -> list[Werk]:
         .values_list("onderdeel__instrument", flat=True)
     )
     voorwaarden = queries.voorwaarden_per_instrument(instrumenten)
+    vrij: dict[int, set[str]] = defaultdict(set)
+    niet_verplicht = Vraag.objects.filter(onderdeel__instrument__in=instrumenten, verplicht=False).order_by()
+    for instrument, code in niet_verplicht.values_list("onderdeel__instrument", "code"):
+        vrij[instrument].add(code)
     return [
         _werk(
             dossier,
@@ -76,12 +80,15 @@ def van_dossiers(dossiers: list[Dossier]) -> list[Werk]:
             (beoordeeld[dossier.pk, False], beoordeeld[dossier.pk, True]),
             normen[dossier.ronde.instrument_id],
             voorwaarden[dossier.ronde.instrument_id],
+            vrij[dossier.ronde.instrument_id],
         )
         for dossier in dossiers
     ]
 
 
-def _werk(dossier: Dossier, interviews, bevindingen, oordelen: tuple[int, int], normen: int, voorwaarden) -> Werk:
+def _werk(
+    dossier, interviews, bevindingen, oordelen: tuple[int, int], normen: int, voorwaarden, vrij: set[str]
+) -> Werk:
     gevraagd = routing.gevraagd(voorwaarden, {code: keuze for code, keuze, _ in bevindingen if keuze})
     tellend = [te_herzien for code, _, te_herzien in bevindingen if code in gevraagd]
     return Werk(
@@ -89,7 +96,7 @@ def _werk(dossier: Dossier, interviews, bevindingen, oordelen: tuple[int, int], 
         gesprekken=tuple(interviews),
         bevindingen=tellend.count(False),
         te_herzien=tellend.count(True),
-        gevraagd=len(gevraagd),
+        gevraagd=len(gevraagd - (vrij - {code for code, _, _ in bevindingen})),
         beoordeeld=oordelen[0],
         oordelen_te_herzien=oordelen[1],
         normen=normen,

@@ -9,7 +9,7 @@ from django.http import QueryDict
 
 from rapportage import indelingen
 from rapportage.export.bestanden import BESTANDEN
-from rapportage.forms_weergave import WeergaveForm
+from rapportage.forms.weergave import WeergaveForm
 from regio.gebeurtenissen import leg_vast
 from regio.models import Gebeurtenis
 from vragenlijst.models import Ronde

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from rapportage.queries_meldingen import toets_ronde
+from rapportage.queries.meldingen import toets_ronde
 from rapportage.uitspraken.lezen import eigen_afkortingen, hoofdstukken
 from rapportage.uitspraken.meting import FOUT, KWETSBAAR, WAARSCHUWING
 from regio.tekst import bezwaar_tegen

@@ -5,7 +5,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from rapportage.models import Fotomoment
-from rapportage.queries_fotomoment import toets_aan_database
+from rapportage.queries.fotomoment import toets_aan_database
 from vragenlijst.models import Ronde
 
 

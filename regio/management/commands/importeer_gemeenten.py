@@ -24,7 +24,7 @@ def datum(tekst: str) -> date:
 
 
 class Command(BaseCommand):
-    help = "Leest een lijst van alle gemeenten op een datum in (CSV, UTF-8, komma)."
+    help = "Leest een lijst van alle gemeenten op een datum in (CSV of XLSX)."
 
     def add_arguments(self, parser):
         parser.add_argument("bestand", metavar="BESTAND")

@@ -10,7 +10,7 @@ from regio.queries import stand
 
 
 class Command(BaseCommand):
-    help = "Leest herindelingen in: oude code, nieuwe code, datum (CSV, UTF-8, komma)."
+    help = "Leest herindelingen in: oude code, nieuwe code, datum (CSV of XLSX)."
 
     def add_arguments(self, parser):
         parser.add_argument("bestand", metavar="BESTAND")
