@@ -120,25 +120,23 @@ class Plek:
     def kan_zonder_verbinding(self) -> "Plek":
         """Wait until the service worker has this page with everything it was made of."""
         uid = self.page.locator("form[data-bewaren]").get_attribute("data-gebruiker")
-        self._wacht_tot(
-            lambda: self.page.evaluate(
-                """async (uid) => {
-                    if (!navigator.serviceWorker.controller) return false;
-                    const pagina = caches.match(location.pathname, {cacheName: `invullen-${uid}`});
-                    const nodig = performance.getEntriesByType('resource').map(({name}) => name).filter(
-                        (naam) => new URL(naam).pathname.startsWith('/static/'));
-                    const er = await Promise.all([pagina, ...nodig.map((naam) => caches.match(naam))]);
-                    return document.readyState === 'complete' && er.every(Boolean);
-                }""",
-                uid,
-            )
-        )
+        ontbreekt = """async (uid) => {
+            if (document.readyState !== 'complete') return ['de pagina is nog niet geladen'];
+            if (!navigator.serviceWorker.controller) return ['de service worker'];
+            const adressen = performance.getEntriesByType('resource').map(({name}) => name).filter(
+                (naam) => new URL(naam).pathname.startsWith('/static/'));
+            const weg = [];
+            for (const adres of adressen) if (!await caches.match(adres)) weg.push(adres);
+            if (!await caches.match(location.pathname, {cacheName: `invullen-${uid}`})) weg.push(location.pathname);
+            return weg;
+        }"""
+        self._wacht_tot(lambda: not self.page.evaluate(ontbreekt, uid), lambda: self.page.evaluate(ontbreekt, uid))
         return self
 
-    def _wacht_tot(self, zo) -> None:
+    def _wacht_tot(self, zo, waarom_niet=lambda: None) -> None:
         tot = time.monotonic() + GEDULD / 1000
         while not zo():
-            assert time.monotonic() < tot
+            assert time.monotonic() < tot, waarom_niet()
             self.page.wait_for_timeout(50)
 
     def typ(self, code: str, tekst: str) -> None:

@@ -8,8 +8,12 @@ export async function leerZonderVerbinding() {
     return; // no network, or not allowed: the page works as it is
   }
   const { active } = await navigator.serviceWorker.ready;
-  if (document.readyState !== "complete") await new Promise((klaar) => addEventListener("load", klaar, { once: true }));
-  const bestanden = performance.getEntriesByType("resource").map((deel) => deel.name);
-  const eigen = bestanden.filter((adres) => adres.startsWith(`${location.origin}/`) && new URL(adres).pathname.includes("."));
-  active.postMessage({ bewaar: [...(buitenom ? [location.pathname] : []), ...eigen] });
+  if (buitenom) active.postMessage({ bewaar: [location.pathname] });
+  // Also what comes in while the worker takes over the page: that passed it by, and no list made at one moment holds it.
+  const stuur = (delen) => active.postMessage({ bewaar: delen.map((deel) => deel.name).filter(isEigenBestand) });
+  new PerformanceObserver((lijst) => stuur(lijst.getEntries())).observe({ type: "resource", buffered: true });
+}
+
+function isEigenBestand(adres) {
+  return adres.startsWith(`${location.origin}/`) && new URL(adres).pathname.includes(".");
 }
