@@ -3,6 +3,7 @@
 import os
 import shutil
 from contextlib import ExitStack
+from pathlib import Path
 from unittest import mock
 
 import pytest
@@ -42,6 +43,14 @@ def pytest_collection_modifyitems(config, items):
 
     config.hook.pytest_deselected(items=[item for item in items if not blijft(item)])
     items[:] = [item for item in items if blijft(item)]
+
+
+def pytest_runtest_logreport(report):
+    """Which tests failed, and whether they drive a browser, for scripts/toets: a line each in the file that ROOD names."""
+    rood = os.environ.get("ROOD")
+    if rood and report.failed and "PYTEST_XDIST_WORKER" not in os.environ:
+        with Path(rood).open("a") as bestand:
+            bestand.write(f"{'browser' if 'browser' in report.keywords else 'anders'} {report.nodeid}\n")
 
 
 def maak_gebruiker(username: str, rol: Rol, naam: str) -> Gebruiker:
