@@ -55,7 +55,8 @@ VELDEN: dict[str, dict[str, str]] = {
     "vragenlijst.Onderdeel": _velden(geen="instrument code titel titel_aandachtspunten volgorde"),
     "vragenlijst.Actorgroep": _velden(geen="instrument code naam domein volgorde"),
     "vragenlijst.Vraag": _velden(
-        geen="onderdeel code tekst hulp gescande_tekst verplicht soort hoofdvraag voorwaarde vergelijkbaarheid volgorde",
+        geen="onderdeel code tekst hulp gescande_tekst verplicht soort eenheid decimalen minimum maximum hoofdvraag voorwaarde "
+        "vergelijkbaarheid volgorde",
     ),
     "vragenlijst.Keuze": _velden(geen="vraag code naam soort volgorde"),
     "vragenlijst.Bewijssoort": _velden(geen="instrument code naam volgorde"),

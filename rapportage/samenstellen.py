@@ -51,6 +51,7 @@ SOORTEN = {
     Vraag.Soort.OPEN: "in eigen woorden",
     Vraag.Soort.GEMEENTE: "een gemeente",
     Vraag.Soort.AFSPRAKEN: "afspraken per partij",
+    Vraag.Soort.DATUM: "een datum",
 }
 
 
@@ -284,10 +285,18 @@ def _norm(norm: Aandachtspunt) -> Post:
 
 def _vraag(vraag: Vraag) -> Post:
     keuzes = [keuze.naam for keuze in vraag.keuzes.all() if keuze.soort == Keuze.Soort.INHOUD]
-    regels = [("Antwoord", " · ".join(keuzes) if vraag.is_gesloten else SOORTEN[vraag.soort])]
+    regels = [("Antwoord", " · ".join(keuzes) if vraag.is_gesloten else _gevraagd(vraag))]
     if vraag.voorwaarde:
         regels.append(("Gesteld bij", f"{vraag.voorwaarde.vraag.code} = {vraag.voorwaarde.naam}"))
     return Post(vraag.code, vraag.tekst, regels, vervolg=vraag.hoofdvraag_id is not None)
+
+
+def _gevraagd(vraag: Vraag) -> str:
+    return (
+        kleine_letter(vraag.getalregel.in_woorden.rstrip("."))
+        if vraag.soort == Vraag.Soort.GETAL
+        else SOORTEN[vraag.soort]
+    )
 
 
 def _colofon(rapport: Rapport, uitkomsten: Uitkomsten, definitief: bool) -> Colofon:

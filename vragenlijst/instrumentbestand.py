@@ -4,7 +4,8 @@ The file is JSON (`vragenlijst/gegevens/` has the one of 2008). Order in the fil
 one of the file's `keuzelijsten`; *weet niet* and *niet van toepassing* are added to each. A condition is written as
 `"alleen_als": "V1.3 = ja"`. `"vergelijkbaarheid"` says whether a question or norm of the version before is the same (`gelijk`,
 as it is when nothing is said), put in other words (`herformuleerd`) or another one (`nieuw`). `"hulp"` is what the inspector reads below the
-question; `"verplicht": false` lets a dossier be complete without an answer to it.
+question; `"verplicht": false` lets a dossier be complete without an answer to it. A question of the kind `getal` may say its
+`"eenheid"`, how many `"decimalen"` (0) it takes, and its `"minimum"` and `"maximum"`, written as in Dutch: `"12,5"`.
 
 What `schrijf` writes, `lees` reads back as the same instrument, also while it is a concept with faults in it. Of a file that calls
 itself vastgesteld more is asked: nothing may be wrong with it (`instrumentcontrole`).
@@ -12,6 +13,8 @@ itself vastgesteld more is asked: nothing may be wrong with it (`instrumentcontr
 
 import json
 import re
+from dataclasses import asdict, fields
+from decimal import Decimal
 
 from regio.tekst import bezwaar_tegen, verboden_teken
 from vragenlijst import instrumentcontrole
@@ -32,6 +35,9 @@ from vragenlijst.instrumentgegeven import (
     Vraaggegeven,
 )
 from vragenlijst.routing import Voorwaarde
+from vragenlijst.waarde import MAX_DECIMALEN, MAX_EENHEID, Getalregel, als_getal, lees_getal, schrijf_getal
+
+GETALVELDEN = [veld.name for veld in fields(Getalregel)]
 
 
 class Bestandsfout(Exception):
@@ -95,6 +101,10 @@ def schrijf(gegeven: Instrumentgegeven) -> str:
     return json.dumps(ruw, ensure_ascii=False, indent=2) + "\n"
 
 
+def _als_json(waarde):
+    return schrijf_getal(waarde) if isinstance(waarde, Decimal) else waarde
+
+
 class _Keuzelijsten:
     """The lists of choices that questions share, each under a name made of its codes."""
 
@@ -118,6 +128,7 @@ def _vraag(vraag: Vraaggegeven, lijsten: _Keuzelijsten) -> dict:
     ruw = {"code": vraag.code, "tekst": vraag.tekst, "gescande_tekst": vraag.gescande_tekst, "soort": vraag.soort}
     if vraag.soort == "keuze":
         ruw["keuzes"] = lijsten.naam(vraag.inhoudelijk)
+    ruw |= {veld: _als_json(waarde) for veld, waarde in asdict(vraag.getal).items()}
     ruw["hoofdvraag"] = vraag.hoofdvraag
     ruw["alleen_als"] = " = ".join(vraag.voorwaarde) if vraag.voorwaarde else ""
     ruw["vergelijkbaarheid"] = "" if vraag.vergelijkbaarheid == "gelijk" else vraag.vergelijkbaarheid
@@ -227,6 +238,7 @@ class _Lezer:
             "vergelijkbaarheid",
             "hulp",
             "verplicht",
+            *GETALVELDEN,
         }
         ding = self._object(ruw, waar, velden)
         soort = self._tekst(ding, "soort", waar, keuze=SOORTEN)
@@ -248,7 +260,38 @@ class _Lezer:
             vergelijkbaarheid=self._vergelijkbaarheid(ding, waar),
             hulp=self._tekst(ding, "hulp", waar, 500, verplicht=False),
             verplicht=ding.get("verplicht", True),
+            getal=self._getalregel(ding, waar, soort),
         )
+
+    def _getalregel(self, ding: dict, waar: str, soort: str) -> Getalregel:
+        """What a question for a number takes; the bounds are numbers as they are written in Dutch: "12,5"."""
+        if soort != "getal":
+            self.fouten += [
+                f"{waar}: '{veld}' hoort alleen bij een vraag van de soort 'getal'."
+                for veld in GETALVELDEN
+                if veld in ding
+            ]
+            return Getalregel()
+        decimalen = ding.get("decimalen", 0)
+        if not isinstance(decimalen, int) or isinstance(decimalen, bool) or not 0 <= decimalen <= MAX_DECIMALEN:
+            self.fouten.append(f"{waar}: 'decimalen' is een geheel getal van 0 tot en met {MAX_DECIMALEN}.")
+            decimalen = 0
+        regel = Getalregel(
+            self._tekst(ding, "eenheid", waar, MAX_EENHEID, verplicht=False),
+            decimalen,
+            self._grens(ding, "minimum", waar),
+            self._grens(ding, "maximum", waar),
+        )
+        self.fouten += [f"{waar}: {zin}" for zin in regel.bezwaren()]
+        return regel
+
+    def _grens(self, ding: dict, veld: str, waar: str) -> Decimal | None:
+        tekst = self._tekst(ding, veld, waar, 40, verplicht=False)
+        try:
+            return als_getal(lees_getal(tekst, Getalregel(decimalen=MAX_DECIMALEN))) if tekst else None
+        except ValueError as fout:
+            self.fouten.append(f"{waar}: '{veld}': {fout}")
+            return None
 
     def _voorwaarde(self, tekst: str, waar: str) -> Voorwaarde | None:
         if not tekst:

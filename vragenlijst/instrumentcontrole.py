@@ -276,7 +276,7 @@ def _tegen_vorige(inhoud: Instrumentgegeven, vorige: Instrumentgegeven) -> Itera
 
 
 def _antwoorden(vraag: Vraaggegeven) -> tuple:
-    return vraag.soort, frozenset(keuze.code for keuze in vraag.keuzes)
+    return vraag.soort, vraag.getal, frozenset(keuze.code for keuze in vraag.keuzes)
 
 
 def _bewijs(norm: Normgegeven) -> tuple:

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from vragenlijst.routing import Voorwaarde
+from vragenlijst.waarde import HEEL_GETAL, Getalregel
 
-SOORTEN = ("keuze", "open", "gemeente", "afspraken")
+SOORTEN = ("keuze", "open", "gemeente", "afspraken", "getal", "datum")
 STATUSSEN = ("concept", "vastgesteld", "vervallen")
 VERGELIJKBAARHEDEN = ("gelijk", "herformuleerd", "nieuw")
 VRAAGCODE = r"[A-Za-z]?\d+(\.\d+)?[a-z]?"
@@ -52,6 +53,7 @@ class Vraaggegeven:
     vergelijkbaarheid: str = "gelijk"
     hulp: str = ""
     verplicht: bool = True
+    getal: Getalregel = HEEL_GETAL
 
     @property
     def inhoudelijk(self) -> tuple[Keuzegegeven, ...]:

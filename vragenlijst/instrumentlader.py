@@ -1,6 +1,7 @@
 """An instrument file into the database and back, so that what stands there can be compared with the file."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 
 from django.db import transaction
 
@@ -103,6 +104,7 @@ def vraaggegeven(vraag: Vraag) -> Vraaggegeven:
         vergelijkbaarheid=vraag.vergelijkbaarheid,
         hulp=vraag.hulp,
         verplicht=vraag.verplicht,
+        getal=vraag.getalregel,
     )
 
 
@@ -184,6 +186,7 @@ def _maak_vragen(onderdeel: Onderdeel, gegevens: Iterable[Vraaggegeven]) -> dict
                 vergelijkbaarheid=gegeven.vergelijkbaarheid,
                 hulp=gegeven.hulp,
                 verplicht=gegeven.verplicht,
+                **asdict(gegeven.getal),
                 volgorde=nr,
             )
             for nr, gegeven in enumerate(gegevens, 1)

@@ -59,6 +59,7 @@ def _vraag(vraag: Vraaggegeven) -> dict[str, str]:
         "Vraag": vraag.tekst,
         "Toelichting": vraag.hulp,
         "Soort": vraag.soort,
+        "Getal": vraag.getal.in_woorden if vraag.soort == "getal" else "",
         "Keuzes": "; ".join(keuze.naam for keuze in vraag.inhoudelijk),
         "Alleen bij": " = ".join(vraag.voorwaarde) if vraag.voorwaarde else "",
         "Vervolg op": vraag.hoofdvraag,

@@ -24,6 +24,7 @@ from vragenlijst.tests.speeltoestellen import werkmap
 
 pytestmark = [pytest.mark.browser, pytest.mark.pdf, pytest.mark.django_db(transaction=True)]
 
+GEGEVEN = {"getal": {"slecht": "2", "goed": "7"}, "datum": {"slecht": "1-3-2009", "goed": "1 mei 2010"}}
 GEMEENTEN = ("Hoogwaarden", "Leegerbroek", "Middelhoven")
 
 
@@ -86,6 +87,7 @@ def inspecteur_vult_een_onderdeel_in(page, basis: str, interview) -> None:
     waarom_niet.locator("textarea").first.fill("Er is te weinig personeel.")
     page.locator('[id="V1.2"] input[value=slecht]').check()
     page.locator('[id="V1.2a"] textarea').first.fill("De hekken zijn kapot.")
+    typ_een_getal_en_een_datum(page)
     with page.expect_navigation():
         page.get_by_role("button", name="Opslaan en naar").click()
     page.get_by_role("heading", level=1, name="De toestellen").wait_for()
@@ -97,7 +99,19 @@ def inspecteur_vult_een_onderdeel_in(page, basis: str, interview) -> None:
         "V1.1c": "Er is te weinig personeel.",
         "V1.2": "",
         "V1.2a": "De hekken zijn kapot.",
+        "V1.3": "1200",
+        "V1.4": "01-03-2010",
     }
+
+
+def typ_een_getal_en_een_datum(page) -> None:
+    """What is no number is refused where it stands, with the reason, and stays; a number and a date may be typed as people do."""
+    getal, datum = (page.locator(f'[id="V1.{nummer}"]') for nummer in (3, 4))
+    getal.locator("input[type=text]").first.fill("drie keer")
+    datum.locator("input[type=text]").first.fill("1 maart 2010")
+    getal.get_by_text("‘drie keer’ is geen getal").wait_for()
+    assert getal.locator("input[type=text]").first.input_value() == "drie keer"
+    getal.locator("input[type=text]").first.fill("1.200")
 
 
 def werk_uit(interview, wie, *, staat: str) -> None:
@@ -112,6 +126,8 @@ def werk_uit(interview, wie, *, staat: str) -> None:
         if vraag.is_gesloten:
             keuzes[vraag.code] = "nee" if vraag.keuzes.filter(code="nee") else staat
             inhoud = Inhoud(keuze=keuzes[vraag.code])
+        elif vraag.soort in GEGEVEN:
+            inhoud = Inhoud(tekst=GEGEVEN[vraag.soort][staat])
         else:
             inhoud = Inhoud(tekst="In 2010 voor het laatst.")
         actions.antwoord_opslaan(interview, vraag, inhoud, versie=0, sleutel=uuid4(), wie=wie)

@@ -11,7 +11,8 @@ from html5lib import HTMLParser, parse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regio.formulier import Datumveld, Formulier, ModelFormulier, lees_datum
+from regio.datum import lees_datum
+from regio.formulier import Datumveld, Formulier, ModelFormulier
 from regio.models import Gemeente
 
 

@@ -62,7 +62,7 @@ export class Vraag {
   #ingevuld(tekst) {
     if (this.soort === "keuze") return {};
     if (this.soort === "gemeente") return { gemeente: tekst(this.#veld()) };
-    if (this.soort === "open") return { tekst: tekst(this.#veld()) };
+    if (this.soort !== "afspraken") return { tekst: tekst(this.#veld()) };
     const rijen = this.#regels().map((velden) => velden.map(tekst));
     return { rijen: rijen.filter((rij) => rij.some(Boolean)) };
   }
@@ -115,11 +115,12 @@ export class Vraag {
     return regels.join("\n") || "Geen antwoord";
   }
 
-  /** Whether typing so far can be stored: half a municipality cannot, half a date cannot, nor an intention before its answer. */
+  /** Whether typing so far can be stored: half a municipality cannot, half a date or number cannot, nor an intention before its answer. */
   isAf() {
     const { keuze, tekst, gemeente, rijen, intentie, horizon } = this.lees();
     const beantwoord = keuze || tekst || gemeente || rijen?.length;
     if ((intentie && !beantwoord) || (horizon && !(intentie && /\d{4}$/.test(horizon)))) return false;
+    if (["getal", "datum"].includes(this.soort)) return !tekst; // whether 12 is all of it shows when the field is left
     if (this.soort !== "gemeente") return true;
     const getypt = this.#veld().value.trim();
     return !getypt || [...(this.#veld().list?.options ?? [])].some((keuze) => keuze.value === getypt);

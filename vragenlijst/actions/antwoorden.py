@@ -1,6 +1,6 @@
 """Answers: the one way to save one (design 8.2)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
@@ -47,6 +47,7 @@ def antwoord_opslaan(
     does not fit the question or the reason is missing, Geweigerd when the interview takes no answers any more.
     """
     slot = op_slot(interview)
+    inhoud = zoals_bewaard(vraag, inhoud)
     eerder = Antwoordversie.objects.filter(sleutel=sleutel).select_related("antwoord").first()
     if eerder is not None:
         eerder_van = (eerder.antwoord.interview_id, eerder.antwoord.vraag_id)
@@ -110,6 +111,17 @@ def _schrijf(
     return Opgeslagen(antwoord, nieuw=True)
 
 
+def zoals_bewaard(vraag: Vraag, inhoud: Inhoud) -> Inhoud:
+    """`inhoud` with a number or a date in the one form in which it is kept; ValidationError when it is not one."""
+    if not inhoud.tekst:
+        return inhoud
+    _controleer_teksten(inhoud)
+    try:
+        return replace(inhoud, tekst=vraag.lees(inhoud.tekst))
+    except ValueError as fout:
+        raise ValidationError(str(fout)) from fout
+
+
 def controleer(vraag: Vraag, inhoud: Inhoud):
     """The Keuze and Gemeente that this content names, or ValidationError when it does not fit the question."""
     _controleer_teksten(inhoud)
@@ -118,6 +130,8 @@ def controleer(vraag: Vraag, inhoud: Inhoud):
         Vraag.Soort.OPEN: not (inhoud.gemeente or inhoud.rijen),
         Vraag.Soort.GEMEENTE: not (inhoud.tekst or inhoud.rijen),
         Vraag.Soort.AFSPRAKEN: not (inhoud.tekst or inhoud.gemeente),
+        Vraag.Soort.GETAL: not (inhoud.gemeente or inhoud.rijen),
+        Vraag.Soort.DATUM: not (inhoud.gemeente or inhoud.rijen),
     }[vraag.soort]
     if not past:
         raise ValidationError("Dit antwoord past niet bij de soort vraag.")

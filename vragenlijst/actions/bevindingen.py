@@ -7,7 +7,7 @@ from regio.gebeurtenissen import leg_vast
 from regio.models import Gebeurtenis, Gebruiker
 from regio.tekst import bezwaar_tegen
 from vragenlijst import driehoek, queries, routing
-from vragenlijst.actions.antwoorden import controleer
+from vragenlijst.actions.antwoorden import controleer, zoals_bewaard
 from vragenlijst.actions.fouten import Conflict
 from vragenlijst.actions.herzien import herzie_oordelen
 from vragenlijst.actions.status import dossier_op_slot
@@ -61,6 +61,7 @@ def _leg_bevinding_vast(
         raise Conflict(bevinding)
     if not inhoud.waarde:
         raise ValidationError({"antwoord": "Geef aan wat de bevinding is."})
+    inhoud = zoals_bewaard(regel.vraag, inhoud)
     keuze, gemeente = controleer(regel.vraag, inhoud)
     if bezwaar := bezwaar_tegen(motivatie):
         raise ValidationError({"motivatie": bezwaar})

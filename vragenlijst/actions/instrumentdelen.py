@@ -6,6 +6,7 @@ anyway), and two writers come after each other.
 
 import hashlib
 import json
+from decimal import Decimal
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import models, transaction
@@ -16,6 +17,7 @@ from vragenlijst.actions.fouten import Conflict, Geweigerd
 from vragenlijst.instrumentgegeven import VASTE_KEUZES
 from vragenlijst.models import Aandachtspunt, Actorgroep, Bewijssoort, Instrument, Keuze, Onderdeel, Vraag
 from vragenlijst.queries.instrument import met_vervolg
+from vragenlijst.waarde import schrijf_getal
 
 OUDER = {
     Onderdeel: "instrument",
@@ -232,14 +234,20 @@ def _label(ding: models.Model, veld: str) -> str:
 
 
 def _waarde(ding: models.Model, veld: str) -> str:
-    soort = ding._meta.get_field(veld)
     waarde = getattr(ding, veld)
-    if soort.many_to_many:
-        return _codes(waarde.all())
+    return in_woorden(waarde.all() if ding._meta.get_field(veld).many_to_many else waarde)
+
+
+def in_woorden(waarde) -> str:
+    """What a field of a part says, stored or just filled in; empty for nothing."""
+    if waarde is None:
+        return ""
+    if isinstance(waarde, models.QuerySet):
+        return _codes(waarde)
     if isinstance(waarde, bool):
         return "ja" if waarde else "nee"
+    if isinstance(waarde, Decimal):
+        return schrijf_getal(waarde)
     if isinstance(waarde, Keuze):
         return f"{waarde.vraag.code} = {waarde.naam}"
-    if isinstance(waarde, Vraag):
-        return waarde.code
-    return str(waarde) if waarde is not None else ""
+    return waarde.code if isinstance(waarde, Vraag) else str(waarde)

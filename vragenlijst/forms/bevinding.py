@@ -74,7 +74,7 @@ def neem_bron_over(form: BevindingForm, bron: Inhoud) -> BevindingForm:
         tekst = nu.tekst if staat_er else "\n\n".join(filter(None, [nu.tekst.strip(), bron.tekst]))
         samen = Inhoud(keuze=bron.keuze, tekst=tekst)
     else:
-        samen = Inhoud(keuze=bron.keuze, gemeente=bron.gemeente)
+        samen = Inhoud(keuze=bron.keuze, tekst=bron.tekst, gemeente=bron.gemeente)
     return _bevinding_form(form.regel, samen, None, {"motivatie": ruw["motivatie"], "versie": ruw["versie"]})
 
 

@@ -1,6 +1,7 @@
 """Making and editing a concept instrument: one form per kind of part."""
 
 import re
+from decimal import Decimal
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -8,7 +9,7 @@ from django.db.models import Q
 from django.utils.text import Truncator, slugify
 
 from regio.formulier import Formulier, ModelFormulier
-from vragenlijst.actions.instrumentdelen import leesbaar, stempel
+from vragenlijst.actions.instrumentdelen import in_woorden, leesbaar, stempel
 from vragenlijst.instrumentbestand import Bestandsfout, lees
 from vragenlijst.instrumentgegeven import ONDERDEELCODE, SLUG, VASTE_KEUZES, VRAAGCODE
 from vragenlijst.models import (
@@ -22,6 +23,7 @@ from vragenlijst.models import (
     Vraag,
 )
 from vragenlijst.queries.instrument import met_vervolg
+from vragenlijst.waarde import MAX_DECIMALEN, Getalregel, als_getal, lees_getal, schrijf_getal
 
 MEESTE_BYTES = 2 * 1024 * 1024
 KORT = {"class": "veld--kort"}
@@ -112,20 +114,10 @@ class Deelform(ModelFormulier):
         for naam, label in zip(velden, nu, strict=True):
             if naam not in self.fields:
                 continue
-            getypt = self._getoond(naam)
+            getypt = in_woorden(self.cleaned_data[naam])
             if nu[label] != getypt:
                 regels.append((str(self.fields[naam].label), nu[label] or "leeg", getypt or "leeg"))
         return regels
-
-    def _getoond(self, naam: str) -> str:
-        waarde = self.cleaned_data[naam]
-        if hasattr(waarde, "values_list"):
-            return ", ".join(waarde.order_by("code").values_list("code", flat=True))
-        if isinstance(waarde, bool):
-            return "ja" if waarde else "nee"
-        if isinstance(waarde, Keuze):
-            return f"{waarde.vraag.code} = {waarde.naam}"
-        return getattr(waarde, "code", None) or str(waarde or "")
 
 
 class OnderdeelForm(Deelform):
@@ -204,6 +196,23 @@ class _Genummerd(Deelform):
         return super().save(commit)
 
 
+class Grensveld(forms.CharField):
+    """A bound of a number, written in Dutch; the value is a Decimal or None."""
+
+    def __init__(self, label: str):
+        super().__init__(label=label, required=False, max_length=40, widget=forms.TextInput(attrs=KORT))
+
+    def prepare_value(self, value):
+        return schrijf_getal(value) if isinstance(value, Decimal) else value
+
+    def clean(self, value):
+        tekst = super().clean(value)
+        try:
+            return als_getal(lees_getal(tekst, Getalregel(decimalen=MAX_DECIMALEN))) if tekst else None
+        except ValueError as fout:
+            raise ValidationError(str(fout), code="invalid") from fout
+
+
 class VraagForm(_Genummerd):
     antwoorden = forms.CharField(
         label="Antwoorden om uit te kiezen",
@@ -215,7 +224,8 @@ class VraagForm(_Genummerd):
 
     class Meta:
         model = Vraag
-        fields = ["code", "tekst", "hulp", "soort", "verplicht", "hoofdvraag", "voorwaarde", "vergelijkbaarheid"]
+        fields = ["code", "tekst", "hulp", "soort", "eenheid", "decimalen", "minimum", "maximum"]
+        fields += ["verplicht", "hoofdvraag", "voorwaarde", "vergelijkbaarheid"]
         labels = {
             "hoofdvraag": "Vervolg op",
             "voorwaarde": "Alleen stellen bij",
@@ -228,6 +238,8 @@ class VraagForm(_Genummerd):
             "vergelijkbaarheid": forms.RadioSelect,
         }
         help_texts = {
+            "eenheid": "Bij een getal: waarin het telt. Bijvoorbeeld uren, euro of personen.",
+            "decimalen": "Bij een getal: 0 voor een heel getal.",
             "hulp": "Staat klein bij de vraag als de inspecteur haar invult.",
             "hoofdvraag": "Een vervolgvraag springt in onder haar hoofdvraag; een nieuwe komt daar direct achter.",
             "voorwaarde": "Een antwoord op een vraag die hierboven staat. Verplaats de vraag als dat antwoord er niet bij is.",
@@ -241,6 +253,9 @@ class VraagForm(_Genummerd):
             del self.fields["antwoorden"]
         else:
             self.order_fields(["gezien", "code", "tekst", "hulp", "soort", "antwoorden"])
+        self.fields["decimalen"].required = False
+        for grens in ("minimum", "maximum"):
+            self.fields[grens] = Grensveld(self.fields[grens].label)
         self._vul_keuzes()
 
     def _vul_keuzes(self) -> None:
@@ -282,6 +297,9 @@ class VraagForm(_Genummerd):
                 raise ValidationError(f"Van een keuze bij deze vraag hangt af of {', '.join(af)} wordt gesteld.")
         return soort
 
+    def clean_decimalen(self):
+        return self.cleaned_data["decimalen"] or 0
+
     def clean_hoofdvraag(self):
         hoofdvraag = self.cleaned_data["hoofdvraag"]
         if hoofdvraag and self.instance.pk and self.instance.vervolgvragen.exists():
@@ -306,9 +324,19 @@ class VraagForm(_Genummerd):
         velden = super().clean()
         if velden.get("antwoorden") and velden.get("soort") not in (None, Vraag.Soort.KEUZE):
             self.add_error("antwoorden", "Alleen bij ‘één keuze’ zijn er antwoorden om uit te kiezen.")
+        if velden.get("soort") == Vraag.Soort.GETAL:
+            self._controleer_getal(velden)
+        elif velden.get("soort"):
+            velden |= {"eenheid": "", "minimum": None, "maximum": None, "decimalen": 0}
         if not self.instance.pk and velden.get("hoofdvraag") and velden.get("voorwaarde"):
             self._gaat_vooraf(velden["voorwaarde"].vraag, velden["hoofdvraag"])
         return velden
+
+    def _controleer_getal(self, velden: dict) -> None:
+        if not self.errors.keys() & {"decimalen", "minimum", "maximum"}:
+            regel = Getalregel("", velden["decimalen"], velden["minimum"], velden["maximum"])
+            for zin in regel.bezwaren():
+                self.add_error("maximum", zin[0].upper() + zin[1:])
 
     def _gaat_vooraf(self, vraag: Vraag, hoofdvraag: Vraag) -> None:
         """A new follow-up comes directly after its main question, so not everything in its onderdeel is asked before it."""

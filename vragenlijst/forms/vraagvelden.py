@@ -51,6 +51,26 @@ class Gemeenteveld(forms.CharField):
         raise ValidationError(f"Er zijn meer gemeenten die op '{tekst}' lijken: {namen}. Kies er één.")
 
 
+class Waardeveld(forms.CharField):
+    """A number or a date, in the form in which it is kept; what was typed stays when it is neither."""
+
+    def __init__(self, vraag: Vraag, **kwargs):
+        super().__init__(
+            max_length=60,
+            help_text=vraag.getalregel.in_woorden if vraag.soort == Vraag.Soort.GETAL else "Bijvoorbeeld 24-11-2026.",
+            widget=forms.TextInput(attrs={"class": "veld--kort", "autocomplete": "off"}),
+            **kwargs,
+        )
+        self.vraag = vraag
+
+    def clean(self, value):
+        tekst = super().clean(value)
+        try:
+            return self.vraag.lees(tekst) if tekst else ""
+        except ValueError as fout:
+            raise ValidationError(str(fout), code="invalid") from fout
+
+
 class Horizonveld(Datumveld):
     """By when something is to be done: a date, or a period as people name it, which ends on its last day."""
 
@@ -138,6 +158,8 @@ def _invulvelden(vraag: Vraag, inhoud: Inhoud, gemeenten: dict[str, str], verpli
                 widget=forms.Textarea(attrs={"rows": 2}),
             )
         return velden
+    if vraag.soort in (Vraag.Soort.GETAL, Vraag.Soort.DATUM):
+        return {naam: Waardeveld(vraag, label=vraag.tekst, required=verplicht, initial=inhoud.tekst)}
     return {
         naam: forms.CharField(
             label=vraag.tekst,

@@ -1,8 +1,14 @@
 """The instrument: one version of the questionnaire (Bijlage 2) with its norms (Bijlage 1)."""
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+
+from regio.datum import lees_datum
+from vragenlijst.waarde import MAX_CIJFERS, MAX_DECIMALEN, MAX_EENHEID, Getalregel, lees_getal, schrijf_datum
+
+_GRENS = {"max_digits": MAX_CIJFERS + MAX_DECIMALEN, "decimal_places": MAX_DECIMALEN}
 
 
 class Vergelijkbaarheid(models.TextChoices):
@@ -108,6 +114,8 @@ class Vraag(models.Model):
         OPEN = "open", "open"
         GEMEENTE = "gemeente", "een gemeente"
         AFSPRAKEN = "afspraken", "afspraken per partij"
+        GETAL = "getal", "een getal"
+        DATUM = "datum", "een datum"
 
     onderdeel = models.ForeignKey(Onderdeel, models.CASCADE, related_name="vragen")
     code = models.CharField("code", max_length=12)
@@ -116,6 +124,12 @@ class Vraag(models.Model):
     gescande_tekst = models.TextField("tekst zoals gescand", blank=True)
     verplicht = models.BooleanField("een antwoord is verplicht", default=True)
     soort = models.CharField("soort", max_length=10, choices=Soort)
+    eenheid = models.CharField("eenheid", max_length=MAX_EENHEID, blank=True)
+    decimalen = models.PositiveSmallIntegerField(
+        "cijfers achter de komma", default=0, validators=[MaxValueValidator(MAX_DECIMALEN)]
+    )
+    minimum = models.DecimalField("minste", null=True, blank=True, **_GRENS)
+    maximum = models.DecimalField("meeste", null=True, blank=True, **_GRENS)
     hoofdvraag = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="vervolgvragen")
     voorwaarde = models.ForeignKey("Keuze", models.PROTECT, null=True, blank=True, related_name="opent")
     vergelijkbaarheid = _vergelijkbaarheid()
@@ -128,7 +142,7 @@ class Vraag(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["onderdeel", "code"], name="vraag_code_eenmaal"),
             models.CheckConstraint(
-                condition=Q(soort__in=["keuze", "open", "gemeente", "afspraken"]), name="vraag_soort"
+                condition=Q(soort__in=["keuze", "open", "gemeente", "afspraken", "getal", "datum"]), name="vraag_soort"
             ),
             models.CheckConstraint(
                 condition=Q(vergelijkbaarheid__in=["gelijk", "herformuleerd", "nieuw"]), name="vraag_vergelijkbaarheid"
@@ -141,6 +155,24 @@ class Vraag(models.Model):
     @property
     def is_gesloten(self) -> bool:
         return self.soort == self.Soort.KEUZE
+
+    @property
+    def kan_tegenspreken(self) -> bool:
+        """Whether two different answers contradict each other: of what is written in own words a machine cannot tell."""
+        return self.soort not in (self.Soort.OPEN, self.Soort.AFSPRAKEN)
+
+    @property
+    def getalregel(self) -> Getalregel:
+        """What a question for a number takes; without meaning for other kinds."""
+        return Getalregel(self.eenheid, self.decimalen, self.minimum, self.maximum)
+
+    def lees(self, tekst: str) -> str:
+        """An answer that was typed, as it is kept for this kind of question. Raises ValueError with a Dutch sentence."""
+        if self.soort == self.Soort.GETAL:
+            return lees_getal(tekst, self.getalregel)
+        if self.soort == self.Soort.DATUM:
+            return schrijf_datum(lees_datum(" ".join(tekst.split())))
+        return tekst
 
 
 class Keuze(models.Model):

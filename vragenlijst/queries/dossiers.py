@@ -209,7 +209,7 @@ def driehoeken(dossier: Dossier, onderdelen: list[Onderdeel] | None = None) -> l
                     )
                     for bron in bronnen[vraag.code]
                 ],
-                gesloten=vraag.soort in (Vraag.Soort.KEUZE, Vraag.Soort.GEMEENTE),
+                gesloten=vraag.kan_tegenspreken,
             ),
             bevinding=bevindingen.get(vraag.code),
             gevraagd=vraag.code in gevraagd,

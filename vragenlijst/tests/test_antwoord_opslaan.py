@@ -8,11 +8,12 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from vragenlijst import driehoek
 from vragenlijst.actions import Conflict, Geweigerd, antwoord_opslaan, neem_eensluidende_over, zet_status
 from vragenlijst.inhoud import MAX_TEKST, Inhoud
-from vragenlijst.models import Antwoord, Antwoordversie, Bevinding, Dossier, Ronde
-from vragenlijst.queries import inhoud_van
-from vragenlijst.tests.factories import maak_instrument, maak_interview
+from vragenlijst.models import Antwoord, Antwoordversie, Bevinding, Dossier, Ronde, Vraag
+from vragenlijst.queries import driehoeken, inhoud_van
+from vragenlijst.tests.factories import maak_instrument, maak_interview, terug_naar_concept
 
 
 @pytest.fixture
@@ -379,3 +380,54 @@ def test_na_elke_reeks_klopt_de_geschiedenis(veldwerk, bladen):
         assert inhoud_van(antwoord) == (verwacht[-1] if verwacht else Inhoud())
         assert (antwoord.versie if antwoord else 0) == len(verwacht)
         transaction.set_rollback(True)
+
+
+# --- Numbers and dates -----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def getal_en_datum(veldwerk):
+    """V3.7 asks for hours with a tenth, up to forty; V3.8 for a date."""
+    terug_naar_concept(veldwerk.instrument)
+    deel = veldwerk.vraag("V3.1").onderdeel
+    uren = {"eenheid": "uren", "decimalen": 1, "minimum": 0, "maximum": 40}
+    Vraag.objects.create(onderdeel=deel, code="V3.7", tekst="Hoeveel uur?", soort="getal", volgorde=7, **uren)
+    Vraag.objects.create(onderdeel=deel, code="V3.8", tekst="Sinds wanneer?", soort="datum", volgorde=8)
+    veldwerk.instrument.refresh_from_db()
+
+
+@pytest.mark.parametrize(
+    ("code", "getypt", "bewaard"), [("V3.7", "12,50 uren", "12,5"), ("V3.8", "1 maart 2009", "01-03-2009")]
+)
+def test_een_getal_en_een_datum_staan_er_op_een_manier(getal_en_datum, sla_op, code, getypt, bewaard):
+    sleutel = uuid.uuid4()
+    uitkomst = sla_op(Inhoud(tekst=getypt), code=code, sleutel=sleutel)
+    assert (uitkomst.antwoord.tekst, uitkomst.antwoord.versie) == (bewaard, 1)
+    assert not sla_op(Inhoud(tekst=getypt), code=code, sleutel=sleutel).nieuw  # sent again
+    assert not sla_op(Inhoud(tekst=bewaard), code=code, versie=1).nieuw  # the same, written otherwise
+
+
+@pytest.mark.parametrize(
+    ("code", "getypt", "zin"),
+    [
+        ("V3.7", "veel", "‘veel’ is geen getal"),
+        ("V3.7", "41", "ten minste 0 en ten hoogste 40"),
+        ("V3.8", "31-02-2009", "februari 2009 heeft 28 dagen"),
+    ],
+)
+def test_wat_geen_getal_of_datum_is(getal_en_datum, sla_op, code, getypt, zin):
+    with pytest.raises(ValidationError, match=zin):
+        sla_op(Inhoud(tekst=getypt), code=code)
+    assert not Antwoord.objects.filter(vraag__code=code).exists()
+
+
+def test_twee_actoren_met_een_ander_getal_spreken_elkaar_tegen(getal_en_datum, veldwerk, sla_op):
+    sla_op(Inhoud(tekst="12"), code="V3.7")
+    for getal, stand in (("12,0", driehoek.EENSLUIDEND), ("13", driehoek.TEGENGESTELD)):
+        ander = maak_interview(veldwerk.dossier, "cwi")
+        sla_op(Inhoud(tekst=getal), code="V3.7", interview=ander)
+        for interview in (veldwerk.interview, ander):
+            if interview.status != "gehouden":
+                zet_status(interview, "gehouden", veldwerk.inspecteur)
+        beeld = next(r.beeld for r in driehoeken(veldwerk.dossier) if r.vraag.code == "V3.7")
+        assert beeld.stand == stand

@@ -1,5 +1,7 @@
 """Editing a concept: each kind of part, bad input at its field, two people at once, what hangs on what; a fixed one stays as it is."""
 
+from decimal import Decimal
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -12,6 +14,7 @@ from vragenlijst.instrumentlader import uit_database, vraaggegeven
 from vragenlijst.models import Aandachtspunt, Instrument, Keuze, Onderdeel, Vraag
 from vragenlijst.queries import instrument as queries_instrument
 from vragenlijst.tests.factories import maak_instrument
+from vragenlijst.waarde import Getalregel
 
 
 @pytest.fixture
@@ -158,6 +161,7 @@ def test_two_people_at_one_question(client, concept):
         "code": "V3.1",
         "tekst": "Van mij?",
         "soort": "open",
+        "decimalen": "0",
         "verplicht": "on",
         "vergelijkbaarheid": "gelijk",
     }
@@ -464,3 +468,18 @@ def test_pages_about_it_cost_the_same_for_more_questions(client, concept, django
     laatste = vraag(concept, "V8.29")
     with django_assert_max_num_queries(20):
         assert client.get(reverse("deel_wijzigen", args=["klein", 2, "vraag", laatste.pk])).status_code == 200
+
+
+def test_a_question_for_a_number(client, concept):
+    """Its unit and bounds, as one writes them in Dutch; of another kind of question they go."""
+    adres = reverse("deel_nieuw", args=["klein", 2, "vraag", Onderdeel.objects.get(instrument=concept, code="3").pk])
+    velden = {"code": "V3.7", "tekst": "Hoeveel uur?", "soort": "getal", "eenheid": "uren", "verplicht": "on"}
+    velden |= {"decimalen": "1", "minimum": "40,5", "maximum": "0", "vergelijkbaarheid": "gelijk"}
+    assert client.post(adres, velden).context["form"].errors == {"maximum": ["Het minste is meer dan het meeste."]}
+    velden |= {"minimum": "0", "maximum": "veertig"}
+    assert "‘veertig’ is geen getal" in client.post(adres, velden).content.decode()
+    assert client.post(adres, velden | {"maximum": "40,5"}).status_code == 302
+    ding = vraag(concept, "V3.7")
+    assert ding.getalregel == Getalregel("uren", 1, Decimal(0), Decimal("40.5"))
+    assert wijzig(client, ding, soort="open").status_code == 302
+    assert vraag(concept, "V3.7").getalregel == Getalregel()

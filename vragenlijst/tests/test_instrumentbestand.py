@@ -24,6 +24,7 @@ from vragenlijst.instrumentgegeven import (
 from vragenlijst.instrumentlader import laad, uit_database
 from vragenlijst.management.commands.laad_instrument import INSTRUMENT_2008
 from vragenlijst.models import Instrument, Vraag
+from vragenlijst.waarde import MAX_DECIMALEN, Getalregel
 
 
 @pytest.fixture(scope="module")
@@ -43,11 +44,19 @@ def rijtje(maak, meest=3):
 
 
 @st.composite
+def getalregels(draw) -> Getalregel:
+    decimalen = draw(st.integers(0, MAX_DECIMALEN))
+    grenzen = sorted(draw(st.lists(st.decimals(-999, 999, places=decimalen), min_size=2, max_size=2)))
+    laagste, hoogste = (draw(st.sampled_from([None, grens])) for grens in grenzen)
+    return Getalregel(draw(st.just("") | woorden.filter(lambda tekst: len(tekst) <= 30)), decimalen, laagste, hoogste)
+
+
+@st.composite
 def instrumenten(draw) -> Instrumentgegeven:
     soorten = draw(rijtje(lambda code: st.builds(Bewijssoortgegeven, st.just(code), woorden)))
     vragen, alle = [], []
     for nr in range(draw(st.integers(0, 6))):
-        soort = draw(st.sampled_from(["keuze", "keuze", "open", "gemeente", "afspraken"]))
+        soort = draw(st.sampled_from(["keuze", "keuze", "open", "gemeente", "afspraken", "getal", "datum"]))
         keuzes = draw(rijtje(lambda code: st.builds(Keuzegegeven, st.just(code), woorden))) if soort == "keuze" else ()
         keuzes = tuple(keuze for keuze in keuzes if keuze.code not in ("nvt",))
         codes = [vraag.code for vraag in alle]
@@ -64,6 +73,7 @@ def instrumenten(draw) -> Instrumentgegeven:
             vergelijkbaarheid=draw(st.sampled_from(["gelijk", "herformuleerd", "nieuw"])),
             hulp=draw(st.just("") | woorden),
             verplicht=draw(st.booleans()),
+            getal=draw(getalregels()) if soort == "getal" else Getalregel(),
         )
         alle.append(vraag)
         vragen.append(vraag)

@@ -269,7 +269,7 @@ def norm(ruw: dict, code: str) -> dict:
         ),
         (
             lambda r: vraag(r, "V1.1").update(soort="cijfer"),
-            "Vraag V1.1: 'soort' is een van: keuze, open, gemeente, afspraken; er staat 'cijfer'.",
+            "Vraag V1.1: 'soort' is een van: keuze, open, gemeente, afspraken, getal, datum; er staat 'cijfer'.",
         ),
         (
             lambda r: vraag(r, "V1.1").update(keuzes="ja-nee-misschien"),

@@ -227,7 +227,6 @@ def test_niets_valt_stil_weg():
         ("survey", 4, "appearance"): Ernst.GEEN_DEEL,
         ("survey", 4, "hint"): Ernst.ANDERS,
         ("survey", 4, "constraint"): Ernst.NIET,
-        ("survey", 5, "type"): Ernst.ANDERS,
         ("survey", 6, "type"): Ernst.NIET,
         ("survey", 7, "type"): Ernst.NIET,
         ("survey", 9, "type"): Ernst.NIET,
@@ -344,3 +343,24 @@ def test_elke_werkmap_wordt_een_leesbaar_instrument_of_een_fout(rijen, keuzes):
     except Formulierfout:
         return
     assert lees(json.dumps(gelezen.inhoud)).vragen
+
+
+@pytest.mark.parametrize(
+    ("soort", "grens", "velden", "gemeld"),
+    [
+        ("integer", ". >= 0 and . <= 40", {"soort": "getal", "minimum": "0", "maximum": "40"}, []),
+        ("int", ".>0", {"soort": "getal", "minimum": "1"}, []),
+        ("integer", "(. < 10)", {"soort": "getal", "maximum": "9"}, []),
+        ("decimal", ". >= 0.5", {"soort": "getal", "decimalen": 6, "minimum": "0,5"}, []),
+        ("decimal", ". > 0", {"soort": "getal", "decimalen": 6}, ["constraint"]),
+        ("integer", ". >= 5 and . <= 2", {"soort": "getal"}, ["constraint"]),
+        ("integer", ". != 7", {"soort": "getal"}, ["constraint"]),
+        ("date", ". <= today()", {"soort": "datum"}, ["constraint"]),
+        ("range", "", {"soort": "getal", "decimalen": 6}, []),
+    ],
+)
+def test_een_getal_en_een_datum(soort, grens, velden, gemeld):
+    gelezen = vertaal(formulier([soort, "a", "A?", grens], kop=("type", "name", "label", "constraint")))
+    (vraag,) = vragen(gelezen).values()
+    assert {veld: waarde for veld, waarde in vraag.items() if veld not in ("code", "tekst")} == velden
+    assert [m.kolom for m in gelezen.meldingen if m.blad == "survey"] == gemeld

@@ -32,7 +32,7 @@ def test_bekijken_bewaart_niets_en_bevestigen_leest_in_wat_er_stond(als_beheerde
     tekst = gezien.content.decode()
     assert gezien.status_code == 200
     assert "60 vragen in 6 onderdelen, 6 aandachtspunten" in tekst
-    assert "blad survey, rij 9, kolom type" in tekst
+    assert "blad survey, rij 1, kolom required" in tekst
     assert Instrument.objects.count() == 0
 
     inhoud = gezien.context["form"].initial["inhoud"]

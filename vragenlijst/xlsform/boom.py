@@ -35,12 +35,8 @@ NIET_TE_STELLEN = {
     "csv-external": "gegevens uit een ander bestand worden niet gelezen",
 }
 BIJLAGE = ["geopoint", "geotrace", "geoshape", "image", "photo", "audio", "video", "file", "barcode"]
+WAARDEN = {"integer": "integer", "int": "integer", "decimal": "decimal", "range": "decimal", "date": "date"}
 ALS_TEKST = {
-    "integer": "een geheel getal",
-    "int": "een geheel getal",
-    "decimal": "een getal",
-    "range": "een getal",
-    "date": "een datum",
     "time": "een tijdstip",
     "datetime": "een datum en tijdstip",
 }
@@ -84,7 +80,7 @@ class Groep:
 
 @dataclass(frozen=True)
 class Formuliervraag:
-    """A row that asks something: `soort` is select_one, select_multiple or text; `lijst` names its answers."""
+    """A row that asks something: `soort` is select_one, select_multiple, text, integer, decimal or date; `lijst` names its answers."""
 
     rij: Rij
     groepen: tuple[Groep, ...]
@@ -186,6 +182,8 @@ class _Lezer:
         groepen = tuple(self.open)
         if soort in TEKST:
             return Formuliervraag(rij, groepen, "text")
+        if soort in WAARDEN:
+            return Formuliervraag(rij, groepen, WAARDEN[soort])
         if soort in ALS_TEKST:
             return Formuliervraag(rij, groepen, "text", was=ALS_TEKST[soort])
         woorden = rij["type"].split()  # the name of a list keeps its capitals

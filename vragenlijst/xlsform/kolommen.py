@@ -1,6 +1,6 @@
 """What stands in columns, languages and sheets that are not read: each is named. Pure, no Django."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from vragenlijst.xlsform.blad import MEDIA, Blad, lees_blad
 from vragenlijst.xlsform.boom import GELEZEN
@@ -25,16 +25,19 @@ ALLEEN_UITERLIJK = ("appearance", "intent", "accuracythreshold", "oid", "hxl")
 BEKENDE_INSTELLINGEN = ("form_title", "form_id", "id_string", "version", "default_language")
 
 
-def kolommeldingen(blad: Blad) -> Iterator[Melding]:
+def kolommeldingen(blad: Blad, bewaakt: Set[int] = frozenset()) -> Iterator[Melding]:
+    """`bewaakt` are the numbers of the rows of which the constraint was taken over."""
     for rij in blad.rijen:
         for kolom in rij.gevuld:
-            if kolom in GELEZEN or not rij["type"]:
+            if kolom in GELEZEN or not rij["type"] or (kolom == "constraint" and rij.nummer in bewaakt):
                 continue
             if kolom in ALLEEN_UITERLIJK:
                 zin = f"‘{rij[kolom]}’: alleen voor hoe het formulier er elders uitziet."
                 yield Melding(Ernst.GEEN_DEEL, blad.naam, rij.nummer, kolom, zin)
             else:
                 zin = NIET_GELEZEN.get(kolom, "deze kolom wordt niet gelezen")
+                if kolom == "constraint_message" and rij.nummer in bewaakt:
+                    zin = "de melding bij een getal buiten zijn grenzen staat hier vast"
                 yield Melding(Ernst.NIET, blad.naam, rij.nummer, kolom, f"‘{rij[kolom]}’: {zin}.")
     if any(rij["required"] for rij in blad.rijen):
         zin = "een vraag die wordt gesteld, wordt hier ook beantwoord, al is het met ‘weet niet’; verplicht of niet maakt geen verschil."

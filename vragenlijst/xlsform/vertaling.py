@@ -8,9 +8,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from vragenlijst.routing import Voorwaarde
+from vragenlijst.waarde import MAX_DECIMALEN
 from vragenlijst.xlsform.blad import Blad, lees_blad, zoek_blad
-from vragenlijst.xlsform.boom import Formuliervraag, Groep, lees_boom
+from vragenlijst.xlsform.boom import WAARDEN, Formuliervraag, Groep, lees_boom
 from vragenlijst.xlsform.expressie import Bron, Delen, Onvertaalbaar, lees_voorwaarde
+from vragenlijst.xlsform.grenzen import lees_grenzen
 from vragenlijst.xlsform.keuzelijsten import Keuzelijst, ingekort, lees_keuzelijsten, slak
 from vragenlijst.xlsform.kolommen import kolommeldingen, resterende_bladen, taalmeldingen
 from vragenlijst.xlsform.melding import Ernst, Formulierfout, Melding
@@ -69,6 +71,7 @@ class _Vertaler:
         self.van_groep: dict[int, Delen] = {}
         self.keuzelijsten: dict[str, tuple[tuple[str, str], ...]] = {}
         self.nummering = Nummering([vraag.rij["name"] for vraag in self.boom.vragen])
+        self.bewaakt: set[int] = set()  # rows of which the constraint became the bounds of a number
         self.codes: dict[str, list[str]] = {}  # by name in the form; several for select_multiple
 
     def vertaal(self) -> Vertaling:
@@ -86,7 +89,7 @@ class _Vertaler:
         if self.fouten:
             raise Formulierfout(self.fouten)
         self.meldingen += [
-            *kolommeldingen(self.survey),
+            *kolommeldingen(self.survey, self.bewaakt),
             *taalmeldingen(self.survey, self.choices),
             *resterende_bladen(self.bladen, self.settings),
             *self._ongebruikte_lijsten(),
@@ -120,6 +123,9 @@ class _Vertaler:
         if vraag.soort == "text":
             self._open_vraag(vraag, tekst, voorwaarde)
             return
+        if vraag.soort in WAARDEN.values():
+            self._waardevraag(vraag, tekst, voorwaarde)
+            return
         lijst = self.lijsten.get(vraag.lijst)
         if lijst is None or not lijst.keuzes:
             self.codes[naam] = []
@@ -139,6 +145,16 @@ class _Vertaler:
                 f"een open vraag; dat het antwoord {vraag.was} is, wordt niet nagegaan.",
             )
         self._zet(vraag, {"tekst": tekst, "soort": "open"}, voorwaarde)
+        self.bronnen[vraag.rij["name"]] = None
+
+    def _waardevraag(self, vraag: Formuliervraag, tekst: str, voorwaarde: Voorwaarde | None) -> None:
+        velden = {"tekst": tekst, "soort": "datum" if vraag.soort == "date" else "getal"}
+        if vraag.soort == "decimal":
+            velden["decimalen"] = MAX_DECIMALEN
+        if vraag.soort != "date" and (grenzen := lees_grenzen(vraag.rij["constraint"], vraag.soort == "integer")):
+            velden |= grenzen
+            self.bewaakt.add(vraag.rij.nummer)
+        self._zet(vraag, velden, voorwaarde)
         self.bronnen[vraag.rij["name"]] = None
 
     def _gesloten_vraag(
