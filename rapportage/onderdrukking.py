@@ -3,7 +3,7 @@
 One rule for questions, themes and norms. A figure is a part of a *kring*: the municipalities with a finding (what was found with them: an
 answer, *weet niet*, a theme), those with an answer (which), those with a judgement, those with one that says something (which). In a
 group of the indeling a kring of one or two municipalities, fewer than `DREMPEL`, is *small*: how it divides is not published. How many there
-are in it is. Nor may it follow from what is published. Therefore
+are in it is, in the table of the question that it follows from. Nor may it follow from what is published. Therefore
 
 - at least two groups are left out together, with the totals published, until those left out have `DREMPEL` municipalities or
   more between them that did not all give the same answer, or no group is left;
@@ -12,8 +12,9 @@ are in it is. Nor may it follow from what is published. Therefore
 
 Why nothing can be worked out again: take two municipalities from two groups that are left out together, and exchange all that they
 answered on this question and on what follows on it. Not one published figure changes. A figure that no exchange changes, because
-none or all gave that answer, follows from the totals; it is shown, since leaving it out would hide nothing. That all municipalities
-together, three or more, said the same is a figure of all of them, and published as such.
+none or all gave that answer, follows from the totals; it is no secret, and not in `verborgen`. What is shown is plainer than what is
+secret (`te_drukken`): a question or norm with a small group is shown without groups, in every table and file, so that no group of one or
+two stands anywhere with a count of its own. That all municipalities together, three or more, said the same is a figure of all of them, and published as such.
 
 The exchange is between the groups of one indeling over one set of dossiers. Public tables of the same round by another indeling, or
 over other dossiers, could be laid side by side: there is one public set, that of the report (see docs/besluiten/0036). The text of
@@ -30,6 +31,7 @@ from rapportage.trend import Ontwikkeling
 from rapportage.uitkomst import ALLE, Normtelling, Normuitkomst, Telling, Uitkomsten, Voorwaarde, Vraaguitkomst
 
 T = TypeVar("T", Telling, Normtelling)
+U = TypeVar("U", Vraaguitkomst, Normuitkomst)
 
 DREMPEL = 3  # groups of fewer municipalities are small: two could work out each other's answer
 NOOT = f"– is onderdrukt: minder dan {DREMPEL} gemeenten, of daaruit te herleiden."
@@ -158,12 +160,22 @@ def openbaar(uitkomsten: Uitkomsten, drempel: int = DREMPEL) -> Uitkomsten:
         onderdelen=tuple(
             replace(
                 onderdeel,
-                vragen=tuple(_vraag(vraag, van(vraag.code)) for vraag in onderdeel.vragen),
-                normen=tuple(_norm(norm, _van_norm(norm, drempel)) for norm in onderdeel.normen),
+                vragen=tuple(_vraag(vraag, van(vraag.code), drempel) for vraag in onderdeel.vragen),
+                normen=tuple(_norm(norm, _van_norm(norm, drempel), drempel) for norm in onderdeel.normen),
             )
             for onderdeel in uitkomsten.onderdelen
         ),
     )
+
+
+def te_drukken(uitkomst: U) -> U:
+    """A question or norm with the groups that it is shown by: in public only all together where one of them is small."""
+    if not uitkomst.alleen_totaal:
+        return uitkomst
+    uitkomst = replace(uitkomst, tellingen=uitkomst.tellingen[-1:])
+    if isinstance(uitkomst, Normuitkomst):
+        return uitkomst
+    return replace(uitkomst, themas=[replace(thema, aantallen=thema.aantallen[-1:]) for thema in uitkomst.themas])
 
 
 def weggelaten(publiek: Uitkomsten) -> frozenset[str]:
@@ -213,10 +225,19 @@ def _van_vraag(vraag: Vraaguitkomst, van: Callable[[str], Besluit], drempel: int
         drempel,
     )
     if not vraag.is_gesloten:
-        return bevindingen
+        return bevindingen | _niets_van(vraag, onbekend, drempel)
     keuzes = {keuze.code: per_groep(lambda t, code=keuze.code: t.per_keuze[code]) for keuze in vraag.keuzes}
     antwoorden = Tafel(keuzes, {}, per_groep(attrgetter("beantwoord")), bevindingen.waar("beantwoord"))
-    return bevindingen | besluit(antwoorden, drempel)
+    return bevindingen | besluit(antwoorden, drempel) | _niets_van(vraag, onbekend, drempel)
+
+
+def _niets_van(vraag: Vraaguitkomst, onbekend: frozenset[str], drempel: int) -> Besluit:
+    """Where so few were asked in all, not even how many of them there is a finding on."""
+    if not klein(vraag.alle.gevraagd, drempel):
+        return Besluit()
+    rijen = frozenset({"beantwoord", "weet_niet", "nvt", "niet_vastgelegd", *(keuze.code for keuze in vraag.keuzes)})
+    codes = [t.groep.code for t in vraag.tellingen if t.gevraagd or t.groep.code in onbekend]
+    return Besluit(dict.fromkeys(codes, rijen))
 
 
 def _waar_onbekend(op: Voorwaarde, weg: Besluit) -> frozenset[str]:
@@ -228,8 +249,8 @@ def _thema(plek: int) -> str:
     return f"thema {plek}"  # a space: no code of a choice is the same
 
 
-def _vraag(vraag: Vraaguitkomst, weg: Besluit) -> Vraaguitkomst:
-    if not weg.iets:
+def _vraag(vraag: Vraaguitkomst, weg: Besluit, drempel: int) -> Vraaguitkomst:
+    if not (weg.iets or any(klein(telling.gevraagd, drempel) for telling in vraag.tellingen)):
         return vraag
     tellingen = tuple(_telling(telling, weg) for telling in vraag.tellingen)
     # Which themes there are says already that somebody has them.
@@ -263,7 +284,7 @@ def _van_norm(norm: Normuitkomst, drempel: int) -> Besluit:
     return weg | besluit(oordelen, drempel)
 
 
-def _norm(norm: Normuitkomst, weg: Besluit) -> Normuitkomst:
-    if not weg.iets:
+def _norm(norm: Normuitkomst, weg: Besluit, drempel: int) -> Normuitkomst:
+    if not (weg.iets or any(klein(telling.dossiers, drempel) for telling in norm.tellingen)):
         return norm
     return replace(norm, tellingen=tuple(_telling(telling, weg) for telling in norm.tellingen), alleen_totaal=True)

@@ -12,7 +12,7 @@ from operator import attrgetter
 from rapportage.document import Grafiek, Tabel
 from rapportage.grafieken import BREEDTE, Deel, Groep, gestapeld, procent
 from rapportage.kwantoren import Band, bereik_in_woorden, van
-from rapportage.onderdrukking import DREMPEL, NOOT
+from rapportage.onderdrukking import DREMPEL, NOOT, te_drukken
 from rapportage.uitkomst import GESPREKKEN, Normtelling, Normuitkomst, Steekproef, Telling, Vraaguitkomst
 
 MAX_STAVEN_DELEN = 6  # more parts than a reader can tell apart in a bar
@@ -66,6 +66,12 @@ def _van(telling: Telling | Normtelling, x: str, n: str) -> str:
     if {x, n} & telling.verborgen or not getattr(telling, n):
         return STREEP
     return van(getattr(telling, x), getattr(telling, n))
+
+
+def _van_rij(uitkomst: Vraaguitkomst | Normuitkomst, kop: str, x: str, n: str) -> tuple[str, ...]:
+    """A row of a table with a row per question or norm: a dash for the groups when one of them is small."""
+    getoond = te_drukken(uitkomst).tellingen
+    return kop, *(_van(t, x, n) if t in getoond else STREEP for t in uitkomst.tellingen)
 
 
 def _noot(noot: str, rijen: Sequence[Rij]) -> str:
@@ -159,17 +165,9 @@ def _toont(rij: Rij, *altijd: str) -> bool:
     return rij.code in altijd or any(rij.aantallen) or any(rij.verborgen)
 
 
-def _te_drukken(vraag: Vraaguitkomst) -> Vraaguitkomst:
-    """The question with the groups that it is shown by: in public only all together where one of them is small."""
-    if not vraag.alleen_totaal:
-        return vraag
-    themas = [replace(thema, aantallen=thema.aantallen[-1:]) for thema in vraag.themas]
-    return replace(vraag, tellingen=vraag.tellingen[-1:], themas=themas)
-
-
 def vraagtabel(vraag: Vraaguitkomst) -> Tabel:
     """One closed question: answers down, groups across, the denominators below; other kinds of question only the latter."""
-    vraag = _te_drukken(vraag)
+    vraag = te_drukken(vraag)
     antwoorden, noemers = vraagrijen(vraag)
     return Tabel(
         titel(vraag),
@@ -205,7 +203,7 @@ def zonder_cijfers(vragen: Sequence[Vraaguitkomst]) -> str:
 
 def vraaggrafiek(vraag: Vraaguitkomst, breedte: int = BREEDTE) -> Grafiek | None:
     """A bar per group with its answers, as far as they are all shown; None when there is nothing for a bar, or too much."""
-    vraag = _te_drukken(vraag)
+    vraag = te_drukken(vraag)
     if (
         not vraag.is_gesloten
         or vraag.alle.verborgen
@@ -238,7 +236,7 @@ def themarijen(vraag: Vraaguitkomst) -> list[Rij]:
 
 def thematabel(vraag: Vraaguitkomst) -> Tabel | None:
     """The themes in the findings on a question; None when no finding has one."""
-    vraag = _te_drukken(vraag)
+    vraag = te_drukken(vraag)
     rijen = themarijen(vraag)
     if not rijen:
         return None
@@ -269,8 +267,8 @@ def opentabel(vragen: Sequence[Vraaguitkomst]) -> Tabel | None:
     return Tabel(
         "Vragen zonder vaste antwoorden: beantwoord, van het aantal gemeenten waaraan de vraag is gesteld",
         ("Vraag", *(telling.groep.naam for telling in vragen[0].tellingen)),
-        [(f"{v.code} {v.tekst}", *(_van(t, "beantwoord", "gevraagd") for t in v.tellingen)) for v in vragen],
-        noot=NOOT if any({"beantwoord", "gevraagd"} & t.verborgen for v in vragen for t in v.tellingen) else "",
+        [_van_rij(vraag, f"{vraag.code} {vraag.tekst}", "beantwoord", "gevraagd") for vraag in vragen],
+        noot=NOOT if any(vraag.alleen_totaal for vraag in vragen) else "",
     )
 
 
@@ -392,16 +390,7 @@ def voldoettabel(normen: Sequence[Normuitkomst]) -> Tabel | None:
     return Tabel(
         "Aantal gemeenten dat voldoet, van het aantal beoordeelde",
         ("Aandachtspunt", *(telling.groep.naam for telling in normen[0].tellingen)),
-        [
-            (
-                f"{norm.code} {norm.kort}",
-                *(
-                    STREEP if norm.alleen_totaal and t is not norm.alle else _van(t, "voldoet", "beoordeeld")
-                    for t in norm.tellingen
-                ),
-            )
-            for norm in normen
-        ],
+        [_van_rij(norm, f"{norm.code} {norm.kort}", "voldoet", "beoordeeld") for norm in normen],
         noot=" ".join(filter(None, noten)),
     )
 

@@ -1,14 +1,16 @@
 """All counts of a round in one long table: a row per question or norm, group and answer. Pure.
 
 `aantal` is of dossiers. In each row *gevraagd* is the sum of the columns behind it: a share is of *beantwoord*, which for a norm is
-beoordeeld. What is left out of a public table is `LEEG` here, and `onderdrukt` says so.
+beoordeeld. As in the tables of the report: what has a small group is there for all municipalities together only (`onderdrukt` says
+*naar groep*), and of what even they are too few for each number is `LEEG` (*ja*).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from rapportage.export import csv
 from rapportage.export.cellen import Cel
-from rapportage.uitkomst import Normtelling, Normuitkomst, Telling, Uitkomsten, Vraaguitkomst
+from rapportage.onderdrukking import te_drukken
+from rapportage.uitkomst import Normuitkomst, Uitkomsten, Vraaguitkomst
 
 KOLOMMEN = (
     "ronde", "onderdeel", "soort", "code", "tekst", "groep", "antwoord", "aantal",
@@ -24,48 +26,30 @@ def csv_van(uitkomsten: Uitkomsten) -> bytes:
 
 def rijen(uitkomsten: Uitkomsten) -> Iterator[tuple[Cel, ...]]:
     for onderdeel in uitkomsten.onderdelen:
-        for rij in (*_vraagrijen(onderdeel.vragen), *_normrijen(onderdeel.normen)):
-            yield uitkomsten.ronde, onderdeel.titel, *rij, "ja" if LEEG in rij else "nee"
+        for lees, van in ((_vraagrijen, onderdeel.vragen), (_normrijen, onderdeel.normen)):
+            for uitkomst in van:
+                onderdrukt = "ja" if uitkomst.alle.verborgen else "naar groep" if uitkomst.alleen_totaal else "nee"
+                for soort, *namen, aantal, noemers in lees(te_drukken(uitkomst)):
+                    cellen = [LEEG if uitkomst.alle.verborgen else n for n in (aantal, *noemers)]
+                    yield (
+                        uitkomsten.ronde, onderdeel.titel, soort, uitkomst.code, uitkomst.tekst, *namen, *cellen, onderdrukt,
+                    )  # fmt: skip
 
 
-def _getoond(telling: Telling | Normtelling, rij: str, aantal: int) -> Cel:
-    return LEEG if rij in telling.verborgen else aantal
+def _vraagrijen(vraag: Vraaguitkomst):
+    for plek, t in enumerate(vraag.tellingen):
+        noemers = (t.gevraagd, t.beantwoord, t.weet_niet, t.nvt, 0, t.niet_vastgelegd)
+        for keuze in vraag.keuzes:
+            yield "vraag", t.groep.naam, keuze.naam, t.per_keuze[keuze.code], noemers
+        if not vraag.is_gesloten:
+            yield "vraag", t.groep.naam, "(beantwoord)", t.beantwoord, noemers
+        for thema in vraag.gevonden_themas:
+            yield "thema", t.groep.naam, " › ".join((*thema.pad, thema.naam)), thema.aantallen[plek], noemers
 
 
-def _vraagrijen(vragen: Sequence[Vraaguitkomst]):
-    for vraag in vragen:
-        for plek, t in enumerate(vraag.tellingen):
-            gevraagd, beantwoord, weet_niet, nvt, niet_vastgelegd = (
-                _getoond(t, naam, getattr(t, naam))
-                for naam in ("gevraagd", "beantwoord", "weet_niet", "nvt", "niet_vastgelegd")
-            )
-            noemers = (gevraagd, beantwoord, weet_niet, nvt, 0, niet_vastgelegd)
-            kop = (vraag.code, vraag.tekst, t.groep.naam)
-            for keuze in vraag.keuzes:
-                yield "vraag", *kop, keuze.naam, _getoond(t, keuze.code, t.per_keuze[keuze.code]), *noemers
-            if not vraag.is_gesloten:
-                yield "vraag", *kop, "(beantwoord)", beantwoord, *noemers
-            for thema in vraag.gevonden_themas:
-                aantal = LEEG if t.groep.code in thema.verborgen else thema.aantallen[plek]
-                yield "thema", *kop, " › ".join((*thema.pad, thema.naam)), aantal, *noemers
-
-
-def _normrijen(normen: Sequence[Normuitkomst]):
-    for norm in normen:
-        for t in norm.tellingen:
-            dossiers, beoordeeld, niet_te_beoordelen, nog_niet = (
-                _getoond(t, naam, getattr(t, naam))
-                for naam in ("dossiers", "beoordeeld", "niet_te_beoordelen", "nog_niet")
-            )
-            noemers = (dossiers, beoordeeld, 0, 0, niet_te_beoordelen, nog_niet)
-            kop = (norm.code, norm.tekst, t.groep.naam)
-            for oordeel in norm.oordelen:
-                yield (
-                    "aandachtspunt",
-                    *kop,
-                    oordeel.naam,
-                    _getoond(t, oordeel.code, t.per_oordeel[oordeel.code]),
-                    *noemers,
-                )
-            verklaard = _getoond(t, "alleen_verklaard", t.alleen_verklaard)
-            yield "aandachtspunt", *kop, "waarvan alleen verklaard", verklaard, *noemers
+def _normrijen(norm: Normuitkomst):
+    for t in norm.tellingen:
+        noemers = (t.dossiers, t.beoordeeld, 0, 0, t.niet_te_beoordelen, t.nog_niet)
+        for oordeel in norm.oordelen:
+            yield "aandachtspunt", t.groep.naam, oordeel.naam, t.per_oordeel[oordeel.code], noemers
+        yield "aandachtspunt", t.groep.naam, "waarvan alleen verklaard", t.alleen_verklaard, noemers

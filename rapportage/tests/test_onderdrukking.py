@@ -7,6 +7,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from rapportage import tabellen
+from rapportage.export import tellingen
 from rapportage.onderdrukking import openbaar
 from rapportage.tests.oplosser import kan_anders
 from rapportage.uitkomst import (
@@ -134,7 +136,7 @@ def test_aan_minder_dan_drie_gesteld_dan_ook_het_totaal():
     uitkomsten = tel(
         wereld(("a", 1, {"V1": "ja", "V2": "ja"}), ("a", 4, {"V1": "nee"}),
                ("b", 1, {"V1": "ja", "V2": "nee"}), ("b", 3, {"V1": "nee"})), EEN_VRAAG, themas=False)  # fmt: skip
-    weg = {"ja", "nee", "weet_niet", "nvt", "beantwoord"}
+    weg = {"ja", "nee", "weet_niet", "nvt", "beantwoord", "niet_vastgelegd"}
 
     assert verborgen(uitkomsten, "V2") == {"a": weg, "b": weg, "alle": weg}
 
@@ -314,6 +316,37 @@ def test_van_een_kleine_groep_wordt_geen_antwoord_gegeven(uitkomsten):
         kijk_na(
             norm.tellingen, "beoordeeld", ["voldoet", "voldoet_deels", "voldoet_niet"], lambda t, r: t.per_oordeel[r]
         )
+
+
+@ZONDER_HAAST
+@given(rondes())
+def test_geen_kleine_groep_staat_ergens_met_een_eigen_aantal(uitkomsten):
+    """Whatever is counted: tables, charts and files have no number of a group of one or two that were asked, judged or heard."""
+    publiek = openbaar(uitkomsten)
+    [onderdeel] = publiek.onderdelen
+    klein = {
+        o.code
+        for o in (*onderdeel.vragen, *onderdeel.normen)
+        for t in o.tellingen
+        if any(0 < getattr(t, kring, 3) < 3 for kring in ("gevraagd", "bevindingen", "beoordeeld", "dossiers"))
+        or (getattr(o, "is_gesloten", False) and 0 < t.beantwoord < 3)
+    }
+    geheel = {
+        o.code for o in (*onderdeel.vragen, *onderdeel.normen) if 0 < (o.alle.gevraagd if o.code != "N1" else 3) < 3
+    }
+    for code, groep, *cellen in ((r[3], r[5], *r[7:13]) for r in tellingen.rijen(publiek)):
+        assert groep == ALLE.naam or code not in klein
+        assert code not in geheel or not any(cellen)
+    getoond = [vraag for vraag in onderdeel.vragen if not vraag.alle.verborgen]
+    if open_ := [vraag for vraag in getoond if not vraag.is_gesloten]:
+        for vraag, (_, *groepen, _alle) in zip(open_, tabellen.opentabel(open_).rijen, strict=True):
+            assert vraag.code not in klein or set(groepen) <= {"–"}
+    for vraag in getoond:
+        tabel = [*filter(None, (tabellen.vraagtabel(vraag), tabellen.thematabel(vraag), tabellen.vraaggrafiek(vraag)))]
+        koppen = {kop for deel in tabel for kop in getattr(deel, "tabel", deel).kolommen[1:]}
+        assert vraag.code not in klein or koppen == {ALLE.naam}
+    if tabel := tabellen.voldoettabel(onderdeel.normen):
+        assert "N1" not in klein or set(tabel.rijen[0][1:-1]) <= {"–"}
 
 
 def kijk_na(tellingen, kring, rijen, lees):

@@ -96,6 +96,43 @@ def test_een_vraag_met_een_kleine_groep_staat_er_alleen_als_geheel():
     assert "oortrekkers" not in tabellen.vraaggrafiek(vraag).alt
 
 
+def test_een_open_vraag_met_een_kleine_groep_staat_er_alleen_als_geheel():
+    """V1.5 of juni 2008: seven and two were asked, and all of them answered; of the two that is not told."""
+    open_ = replace(KLEIN, soort="open", keuzes=(), tellingen=(Telling(VOOR, 7, 7, 0, 0), Telling(NIET, 2, 2, 0, 0),
+                    Telling(ALLE, 9, 9, 0, 0)), themas=(Thematelling("Banen", (7, 2, 9)),))  # fmt: skip
+    groot = replace(
+        open_, tellingen=(Telling(VOOR, 9, 9, 0, 0), Telling(NIET, 4, 3, 1, 0), Telling(ALLE, 13, 12, 1, 0))
+    )
+    tabel = tabellen.opentabel([groot, publiek(open_)])
+    assert [rij[1:] for rij in tabel.rijen] == [("9 van 9", "3 van 4", "12 van 13"), ("–", "–", "9 van 9")]
+    assert tabel.noot == "– is onderdrukt: minder dan 3 gemeenten, of daaruit te herleiden."
+    assert list(tabellen.thematabel(publiek(open_)).rijen) == [("Banen", 9)]
+
+
+def test_het_openbare_bestand_heeft_van_een_kleine_groep_geen_regel():
+    """All four answered V2.3; with one in a group there is a line for the four together only, and of two in all no number."""
+    assert openbare_regels(KLEIN) == {
+        "ja": [("Alle gemeenten", "3", "4", "naar groep")],
+        "nee": [("Alle gemeenten", "1", "4", "naar groep")],
+        "Banen": [("Alle gemeenten", "3", "4", "naar groep")],
+    }
+    twee = replace(KLEIN, tellingen=(Telling(VOOR, 1, 0, 0, 0, {"ja": 0, "nee": 0}), Telling(NIET, 1, 0, 0, 0, {"ja": 0, "nee": 0}),
+                   Telling(ALLE, 2, 0, 0, 0, {"ja": 0, "nee": 0})), themas=())  # fmt: skip
+    assert openbare_regels(twee) == {
+        "ja": [("Alle gemeenten", "", "", "ja")],
+        "nee": [("Alle gemeenten", "", "", "ja")],
+    }
+
+
+def openbare_regels(vraag: Vraaguitkomst) -> dict[str, list]:
+    onderdeel = Onderdeeluitkomst("1", "Eén", "Eén", [publiek(vraag)], [])
+    inhoud = tellingen.csv_van(Uitkomsten("Juni", True, "x", ROL, (VOOR, NIET, ALLE), (9, 4, 13), 13, (onderdeel,)))
+    uit: dict[str, list] = {}
+    for r in csv.DictReader(io.StringIO(inhoud.decode("utf-8-sig"), newline=""), delimiter=";"):
+        uit.setdefault(r["antwoord"], []).append((r["groep"], r["aantal"], r["gevraagd"], r["onderdrukt"]))
+    return uit
+
+
 def test_een_vraag_aan_bijna_niemand_is_een_zin():
     een, twee = replace(KLEIN, code="V1.7c"), replace(KLEIN, code="V1.7d")
     assert tabellen.zonder_cijfers([]) == ""
