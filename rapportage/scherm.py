@@ -69,6 +69,7 @@ class Schermvraag:
     kort: str
     figuur: SafeString
     tabel: Schermtabel
+    spreiding: Schermtabel | None
     themas: Schermtabel | None
     csv: str
     svg: str
@@ -145,7 +146,7 @@ def figuur(grafiek: Grafiek | None) -> SafeString:
 def vraag(uitkomst: Vraaguitkomst, weergave: Weergave) -> Schermvraag:
     groepen = [telling.groep for telling in uitkomst.tellingen]
     naar = partial(weergave.vraag, uitkomst.code, DOSSIERS)
-    themas = tabellen.thematabel(uitkomst)
+    themas, spreiding = tabellen.thematabel(uitkomst), tabellen.spreidingstabel(uitkomst)
     namen = {str(thema.nummer): thema.naam for thema in uitkomst.themas}
     return Schermvraag(
         uitkomst,
@@ -160,6 +161,7 @@ def vraag(uitkomst: Vraaguitkomst, weergave: Weergave) -> Schermvraag:
             lambda antwoord, groep: naar(antwoord=antwoord, groep=groep),
             partial(weergave.voegtoe, uitkomst.code),
         ),
+        tabel(spreiding, voet=1) if spreiding else None,
         _telling(
             replace(themas, bijschrift=f"Thema’s bij {uitkomst.code}"),
             groepen,
@@ -396,6 +398,7 @@ def _gespreksvraag(uitkomst: Vraaguitkomst, weergave: Weergave) -> Schermvraag:
             lambda antwoord, groep: weergave.gesprekken(GEVONDEN, vraag=uitkomst.code, antwoord=antwoord, groep=groep),
             partial(weergave.voegtoe, uitkomst.code, eenheid=GESPREKKEN),
         ),
+        None,
         None,
         weergave.bestand("gesprekken", uitkomst.code, "csv"),
         weergave.bestand("gesprekken", uitkomst.code, "svg"),

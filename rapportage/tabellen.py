@@ -272,6 +272,51 @@ def opentabel(vragen: Sequence[Vraaguitkomst]) -> Tabel | None:
     )
 
 
+def spreidingstabel(vraag: Vraaguitkomst) -> Tabel | None:
+    """For the analist: what the numbers or dates come to, per group; None for another kind of question, or without answers."""
+    if not vraag.spreidingen or not vraag.spreidingen[-1].aantal:
+        return None
+    kolommen, lees = SPREIDING[vraag.soort]
+    return Tabel(
+        f"{'Getallen' if vraag.soort == 'getal' else 'Datums'} bij {vraag.code} {_met_eenheid(vraag)}",
+        ("Groep", "Gemeenten", *kolommen),
+        [
+            (telling.groep.naam, s.aantal, *(getattr(s, naam) or "–" for naam in lees))
+            for telling, s in zip(vraag.tellingen, vraag.spreidingen, strict=True)
+        ],
+    )
+
+
+def getallentabel(vragen: Sequence[Vraaguitkomst]) -> Tabel | None:
+    """For the report: what the numbers and dates of all municipalities come to. Not by group, and without the lowest and the
+    highest: those are one municipality's. Nothing of fewer than `DREMPEL`.
+    """
+    samen = [(vraag, vraag.spreidingen[-1]) for vraag in vragen if vraag.spreidingen]
+    rijen = [
+        (f"{vraag.code} {_met_eenheid(vraag)}", s.aantal, s.mediaan, s.gemiddelde or "–")
+        for vraag, s in samen
+        if s.aantal >= DREMPEL and not vraag.alle.verborgen
+    ]
+    if not rijen:
+        return None
+    return Tabel(
+        "Getallen en datums, van alle gemeenten samen",
+        ("Vraag", "Gemeenten", "Mediaan", "Gemiddelde"),
+        rijen,
+        noot="De mediaan is het middelste antwoord: de helft van de gemeenten zit eronder, de helft erboven.",
+    )
+
+
+def _met_eenheid(vraag: Vraaguitkomst) -> str:
+    return f"{vraag.tekst} ({vraag.meeteenheid})" if vraag.meeteenheid else vraag.tekst
+
+
+SPREIDING = {
+    "getal": (("Laagste", "Mediaan", "Gemiddelde", "Hoogste"), ("laagste", "mediaan", "gemiddelde", "hoogste")),
+    "datum": (("Eerste", "Mediaan", "Laatste"), ("laagste", "mediaan", "hoogste")),
+}
+
+
 def kenmerk(code: str) -> str:
     """An id for a chart or an anchor, from a code."""
     return "v-" + "".join(teken if teken.isalnum() else "-" for teken in code.lower())

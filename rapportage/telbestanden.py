@@ -5,6 +5,7 @@ were chosen, and what each number is a part of.
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from rapportage import tabellen
 from rapportage.document import Grafiek
@@ -13,6 +14,7 @@ from rapportage.export.cellen import Cel
 from rapportage.kruising import TOTAAL, Kruistabel
 from rapportage.tabellen import Rij
 from rapportage.uitkomst import GEMEENTEN, Groep, Normuitkomst, Optie, Vraaguitkomst
+from vragenlijst.waarde import als_getal
 
 KOLOMMEN = ("ronde", "eenheid", "keuze", "code", "tekst", "groep", "antwoord", "aantal", "van")
 KRUISKOLOMMEN = ("ronde", "eenheid", "keuze", "rij", "antwoord rij", "kolom", "antwoord kolom", "aantal", "van")
@@ -36,7 +38,19 @@ def vraag_csv(vraag: Vraaguitkomst, ronde: str, keuze: str) -> bytes:
     themas = [Rij(rij.code, f"thema: {rij.kop}", rij.aantallen) for rij in tabellen.themarijen(vraag)]
     kop = (ronde, vraag.eenheid, keuze, vraag.code, vraag.tekst)
     groepen = [telling.groep.naam for telling in vraag.tellingen]
-    return csv.inhoud(KOLOMMEN, _rijen(kop, groepen, [*antwoorden, *noemers, *themas]))
+    rijen = _rijen(kop, groepen, [*antwoorden, *noemers, *themas])
+    return csv.inhoud(KOLOMMEN, chain(rijen, _spreiding(kop, vraag)))
+
+
+def _spreiding(kop: tuple[str, ...], vraag: Vraaguitkomst) -> Iterator[tuple[Cel, ...]]:
+    """What the numbers or dates come to: instead of a count the value, of so many municipalities."""
+    koppen, namen = tabellen.SPREIDING.get(vraag.soort, ((), ()))
+    eenheid = f" ({vraag.meeteenheid})" if vraag.meeteenheid else ""
+    for telling, spreiding in zip(vraag.tellingen, vraag.spreidingen, strict=False):
+        for wat, naam in zip(koppen, namen, strict=True):
+            if waarde := getattr(spreiding, naam):
+                cel = als_getal(waarde) if vraag.soort == "getal" else waarde
+                yield *kop, telling.groep.naam, wat + eenheid, cel, spreiding.aantal
 
 
 def norm_csv(norm: Normuitkomst, ronde: str, keuze: str) -> bytes:

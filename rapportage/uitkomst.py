@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from rapportage.kwantoren import BANDEN, Band
+from rapportage.spreiding import Spreiding
 
 
 @dataclass(frozen=True)
@@ -138,7 +139,7 @@ class Voorwaarde:
 
 @dataclass(frozen=True)
 class Vraaguitkomst:
-    """`soort` is that of the question: keuze, open, gemeente or afspraken; `hoofdvraag` is a code or empty.
+    """`soort` is that of the question (`Vraag.Soort`); `hoofdvraag` is a code or empty.
 
     Every number is of dossiers, unless `eenheid` says that interviews were counted. `alleen_totaal`: in public not by group.
     """
@@ -153,6 +154,8 @@ class Vraaguitkomst:
     themas: Sequence[Thematelling] = ()
     eenheid: str = GEMEENTEN
     alleen_totaal: bool = False
+    spreidingen: Sequence[Spreiding] = ()  # of a question for a number or a date, in the order of `tellingen`
+    meeteenheid: str = ""  # of a number
 
     @property
     def is_gesloten(self) -> bool:

@@ -5,12 +5,15 @@ one that already has apostrophes there, so that `oorspronkelijk` always gives ba
 """
 
 import re
+from decimal import Decimal
+
+from vragenlijst.waarde import schrijf_getal
 
 # Also in the full width that East Asian keyboards give; a tab, a return or a line end makes some programs look behind it.
 GEVAARLIJK = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 ONLEESBAAR = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
-Cel = str | int | None
+Cel = str | int | Decimal | None
 
 
 def leesbaar(tekst: str) -> str:
@@ -23,7 +26,9 @@ def _wordt_uitgevoerd(tekst: str) -> bool:
 
 
 def onschadelijk(cel: Cel) -> Cel:
-    """The cell as it goes into a CSV file; numbers are no text and stay."""
+    """The cell as it goes into a CSV file; numbers are no text and stay, with a comma as a Dutch spreadsheet reads it."""
+    if isinstance(cel, Decimal):
+        return schrijf_getal(cel)
     if not isinstance(cel, str):
         return cel
     cel = leesbaar(cel)

@@ -27,7 +27,7 @@ def rijen(velden: Sequence[Veld], instrument: Instrument) -> Iterator[tuple[Cel,
 def _soort(veld: Veld) -> str:
     if veld.waarden:
         return "code"
-    return "tekst" if veld.tekst or veld.naam == "gemeentecode" else "getal"
+    return "tekst" if veld.tekst else veld.soort
 
 
 def _herkomst(veld: Veld) -> tuple[str, ...]:

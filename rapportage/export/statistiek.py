@@ -10,15 +10,13 @@ from rapportage.export.velden import ONTBREEKT_VANAF, Veld
 GEGEVENS = "gegevens.csv"
 LANGSTE_NAAM = 250  # SPSS allows 256 bytes for the name of a variable and 120 for that of a value
 LANGSTE_WAARDE = 115
+# DOT reads a comma before the decimals whatever the country of the program; EDATE a date with the day first.
+SPSS = {"getal": "F8.0", "decimaal": "DOT20.6", "datum": "EDATE10", "tekst": "A10"}
 
 
 def variabelen(velden: Sequence[Veld]) -> list[Veld]:
     """The columns that are a number or a short code."""
     return [veld for veld in velden if not veld.tekst]
-
-
-def is_tekst(veld: Veld) -> bool:
-    return veld.naam == "gemeentecode"
 
 
 def rijen(velden: Sequence[Veld], dossiers) -> Iterator[tuple]:
@@ -42,7 +40,7 @@ def spss(velden: Sequence[Veld], titel: str) -> str:
         "  /QUALIFIER='\"'",
         "  /FIRSTCASE=2",
         "  /VARIABLES=",
-        *(f"    {veld.variabele} {'A10' if is_tekst(veld) else 'F8.0'}" for veld in velden),
+        *(f"    {veld.variabele} {SPSS[veld.soort]}" for veld in velden),
         "  .",
         "VARIABLE LABELS",
         *(f"  {veld.variabele} {_aangehaald(veld.omschrijving, LANGSTE_NAAM)}" for veld in velden),
@@ -78,12 +76,13 @@ def _kort(tekst: str, bytes_: int) -> str:
 
 def r(velden: Sequence[Veld], titel: str) -> str:
     """A script in plain R: reads the file, makes factors with names, and keeps the question as the label of each column."""
+    als_tekst = [f'{_r(veld.variabele)} = "character"' for veld in velden if veld.soort in ("tekst", "datum")]
     regels = [
         f"# {' '.join(titel.split())}",
         "# Zet dit bestand en gegevens.csv in een map, en maak die met setwd() de werkmap.",
         "gegevens <- read.csv2(",
         f'  "{GEGEVENS}", fileEncoding = "UTF-8-BOM", check.names = FALSE, na.strings = "",',
-        f"  colClasses = c({', '.join(_r(veld.variabele) + ' = ' + _r('character') for veld in velden if is_tekst(veld))})",
+        f"  colClasses = c({', '.join(als_tekst)})",
         ")",
         "",
         f"# Wat niet meetelt (weet niet, niet van toepassing, niet gevraagd …) heeft {ONTBREEKT_VANAF} of hoger en wordt NA;",
@@ -107,6 +106,8 @@ def r(velden: Sequence[Veld], titel: str) -> str:
             argumenten.append(f"c({', '.join(_r(w.naam) for w in veld.waarden)})")
             if weg := [str(w.nummer) for w in veld.waarden if w.ontbreekt]:
                 argumenten.append(f"c({', '.join(weg)})")
+        if veld.soort == "datum":
+            argumenten[0] = f'as.Date({kolom}, format = "%d-%m-%Y")'
         regels.append(f"{kolom} <- benoem({', '.join(argumenten)})")
     return "\n".join([*regels, ""])
 

@@ -6,11 +6,13 @@ The same columns make the file for people (codes and texts), the file for SPSS a
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from rapportage.export.cellen import Cel
 from rapportage.models import Thema
 from regio.grootte import GROOTTEKLASSEN, ONBEKEND
 from vragenlijst.models import Aandachtspunt, Beoordeling, Bevinding, Dossier, Keuze, Onderdeel, Vraag
+from vragenlijst.waarde import als_getal
 
 # Why a question has no answer that counts. The numbers are above those of any choice, so that SPSS can call them missing.
 NIET_GEVRAAGD, NIET_VASTGELEGD, VERVALLEN, BEANTWOORD = "niet_gevraagd", "niet_vastgelegd", "vervallen", "beantwoord"
@@ -56,6 +58,10 @@ class Feiten:
         return NIET_VASTGELEGD if self.gevraagd(vraag) else NIET_GEVRAAGD
 
 
+# How SPSS and R read a column that holds no code: a whole number, one with decimals, a date as dd-mm-jjjj, or a short text.
+Soort = Literal["getal", "decimaal", "datum", "tekst"]
+
+
 @dataclass(frozen=True)
 class Veld:
     """One column. With `waarden` the cell holds the code of one of them, or nothing; a `tekst` may be of any length."""
@@ -67,6 +73,7 @@ class Veld:
     tekst: bool = False
     onderdeel: str = ""
     bij: Vraag | Aandachtspunt | None = None
+    soort: Soort = "getal"
     _nummers: dict[str, int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self):
@@ -106,7 +113,7 @@ def _kenmerken() -> Iterator[Veld]:
     rollen = [Waarde(rol.value, plek, rol.label) for plek, rol in enumerate(Dossier.Rol, start=1)]
     standen = [Waarde(stand.value, plek, stand.label) for plek, stand in enumerate(Dossier.Status, start=1)]
     yield Veld("dossier", "Nummer van het dossier", lambda f: f.dossier.pk)
-    yield Veld("gemeentecode", "CBS-code van de gemeente", lambda f: f.dossier.gemeente.code)
+    yield Veld("gemeentecode", "CBS-code van de gemeente", lambda f: f.dossier.gemeente.code, soort="tekst")
     yield Veld("gemeente", "Naam van de gemeente", lambda f: f.dossier.gemeente.naam, tekst=True)
     yield Veld("rol", "Rol van de gemeente op de peildatum", lambda f: f.dossier.rol, rollen)
     yield Veld("inwoners", "Inwoners op de peildatum", lambda f: f.dossier.inwoners)
@@ -141,6 +148,9 @@ def _van_vraag(vraag: Vraag, onderdeel: str, themas: Sequence[Thema]) -> Iterato
     if vraag.is_gesloten:
         yield veld(vraag.code, antwoord, uitkomst, keuzes)
         yield veld(f"{vraag.code}_toelichting", f"Toelichting bij {vraag.code}", tekst, tekst=True)
+    elif vraag.soort in (Vraag.Soort.GETAL, Vraag.Soort.DATUM):
+        yield veld(f"{vraag.code}_telling", f"Beantwoord: {antwoord}", uitkomst, keuzes)
+        yield _waardeveld(vraag, antwoord, onderdeel)
     else:
         yield veld(f"{vraag.code}_telling", f"Beantwoord: {antwoord}", uitkomst, keuzes)
         yield veld(vraag.code, antwoord, tekst, tekst=True)
@@ -158,6 +168,20 @@ def _van_vraag(vraag: Vraag, onderdeel: str, themas: Sequence[Thema]) -> Iterato
             lambda f, pk=thema.pk: _heeft_thema(f, vraag, pk),
             JA_NEE,
         )
+
+
+def _waardeveld(vraag: Vraag, antwoord: str, onderdeel: str) -> Veld:
+    """A number as one, in its unit; a date as dd-mm-jjjj."""
+    is_getal = vraag.soort == Vraag.Soort.GETAL
+
+    def waarde(f: Feiten) -> Cel:
+        bevinding = f.telt(vraag)
+        if bevinding is None or not bevinding.tekst:
+            return ""
+        return als_getal(bevinding.tekst) if is_getal else bevinding.tekst
+
+    wat = f"{antwoord} ({vraag.eenheid})" if vraag.eenheid else antwoord
+    return Veld(vraag.code, wat, waarde, soort="decimaal" if is_getal else "datum", onderdeel=onderdeel, bij=vraag)
 
 
 def _heeft_thema(feiten: Feiten, vraag: Vraag, thema: int) -> str:

@@ -4,13 +4,14 @@ The number of queries is fixed: the same for two dossiers as for 443 (design 8.1
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db.models import BooleanField, Case, Count, F, IntegerField, Max, Min, Q, QuerySet, Value, When
 
 from rapportage.indelingen import GROOTTE, RANDSTAD, ROL, dossiers, indelingen, waarde
 from rapportage.queries.kwantoren import banden_van
 from rapportage.queries.themas import thematellingen
+from rapportage.spreiding import Spreiding, van_datums, van_getallen
 from rapportage.tellen import Teller
 from rapportage.uitkomst import (
     ALLE,
@@ -73,6 +74,7 @@ def uitkomsten(ronde: Ronde, indeling: Indeling = ROL, selectie: Selectie = ALLE
     for norm in Aandachtspunt.objects.filter(onderdeel__instrument=ronde.instrument_id):
         normen[norm.onderdeel_id].append(_norm(norm, groepen, per_groep, geoordeeld, verklaard))
     onderdelen = onderdelen_met_vragen(ronde.instrument)
+    waarden = _waarden(gekozen, indeling, groep_van_dossier, onderdelen)
     return Uitkomsten(
         ronde=ronde.naam,
         gesloten=ronde.status == Ronde.Status.GESLOTEN,
@@ -92,7 +94,10 @@ def uitkomsten(ronde: Ronde, indeling: Indeling = ROL, selectie: Selectie = ALLE
                 onderdeel.code,
                 onderdeel.titel,
                 onderdeel.titel_aandachtspunten,
-                tuple(vraaguitkomst(vraag, groepen, per_groep, gevonden, themas) for vraag in onderdeel.vragen.all()),
+                tuple(
+                    vraaguitkomst(vraag, groepen, per_groep, gevonden, themas, waarden=waarden)
+                    for vraag in onderdeel.vragen.all()
+                ),
                 tuple(normen[onderdeel.pk]),
             )
             for onderdeel in onderdelen
@@ -128,6 +133,19 @@ def _bevindingen(gekozen: QuerySet[Dossier], indeling: Indeling, groep) -> Telle
     return Teller(rijen, indeling, "vraag_id", "keuze_id", "gevuld")
 
 
+def _waarden(gekozen: QuerySet[Dossier], indeling: Indeling, groep, onderdelen) -> dict[tuple[int, str], list[str]]:
+    """The numbers and dates that were found, by question and group; no query for an instrument that asks for none."""
+    soorten = (Vraag.Soort.GETAL, Vraag.Soort.DATUM)
+    vragen = [vraag.pk for onderdeel in onderdelen for vraag in onderdeel.vragen.all() if vraag.soort in soorten]
+    gevonden: dict[tuple[int, str], list[str]] = defaultdict(list)
+    if vragen:
+        bevindingen = Bevinding.objects.filter(dossier__in=gekozen, vervallen=False, vraag__in=vragen).exclude(tekst="")
+        for rij in bevindingen.order_by().values("vraag_id", "tekst", groep=groep):
+            for code in (indeling.code_van(rij["groep"]), ALLE.code):
+                gevonden[rij["vraag_id"], code].append(rij["tekst"])
+    return gevonden
+
+
 def _beoordelingen(gekozen: QuerySet[Dossier], indeling: Indeling, groep) -> tuple[Teller, Teller]:
     """Judgements by norm and verdict, and those among them that rest on words alone."""
     alleen = Q(bewijs_vereist=True, oordeel=Beoordeling.Oordeel.VOLDOET_DEELS, bewijsstuk=None)
@@ -145,7 +163,13 @@ def _beoordelingen(gekozen: QuerySet[Dossier], indeling: Indeling, groep) -> tup
 
 
 def vraaguitkomst(
-    vraag: Vraag, groepen, per_groep: Teller, gevonden: Teller, themas, eenheid: str = GEMEENTEN
+    vraag: Vraag,
+    groepen,
+    per_groep: Teller,
+    gevonden: Teller,
+    themas,
+    eenheid: str = GEMEENTEN,
+    waarden: Mapping[tuple[int, str], list[str]] | None = None,
 ) -> Vraaguitkomst:
     """One question from the counts: of all in a group, and by question, choice and whether there is anything in it."""
     keuzes = list(vraag.keuzes.all())
@@ -181,7 +205,16 @@ def vraaguitkomst(
         else None,
         themas=tuple(themas.get(vraag.pk, ())),
         eenheid=eenheid,
+        spreidingen=_spreidingen(vraag, groepen, waarden) if waarden is not None else (),
+        meeteenheid=vraag.eenheid,
     )
+
+
+def _spreidingen(vraag: Vraag, groepen, waarden: Mapping[tuple[int, str], list[str]]) -> tuple[Spreiding, ...]:
+    per_groep = [waarden.get((vraag.pk, groep.code), []) for groep in groepen]
+    if vraag.soort == Vraag.Soort.GETAL:
+        return tuple(van_getallen(teksten, vraag.decimalen) for teksten in per_groep)
+    return tuple(map(van_datums, per_groep)) if vraag.soort == Vraag.Soort.DATUM else ()
 
 
 def _norm(norm: Aandachtspunt, groepen, per_groep: Teller, geoordeeld: Teller, verklaard: Teller) -> Normuitkomst:

@@ -152,7 +152,7 @@ def lees_spss(syntaxis: str) -> dict:
                 int(nr): w.replace("''", "'") for nr, w in re.findall(rf"^\s+(\d+) {STRING}\s*$", opdracht, re.M)
             }
     return {
-        "variabelen": dict(re.findall(r"^\s+(\S+) ([AF][\d.]+)\s*$", lezen.split("/VARIABLES=")[1], re.M)),
+        "variabelen": dict(re.findall(r"^\s+(\S+) ([A-Z]+[\d.]+)\s*$", lezen.split("/VARIABLES=")[1], re.M)),
         "labels": {n: w.replace("''", "'") for n, w in re.findall(rf"^\s+(\S+) {STRING}\s*$", labels, re.M)},
         "waarden": waarden,
         "ontbreekt": re.findall(r"MISSING VALUES (\S+) \(90 THRU HIGHEST\)", syntaxis),
