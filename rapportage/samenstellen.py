@@ -237,7 +237,7 @@ def _uitkomsten_van(onderdeel: Onderdeeluitkomst) -> Iterator[Blok]:
     if open_:
         yield Kop("Open vragen")
         yield tabellen.opentabel(open_)
-        yield from filter(None, [tabellen.getallentabel(open_)])
+        yield from tabellen.getallentabellen(open_)
         yield from filter(None, map(tabellen.thematabel, open_))
     if onderdeel.normen:
         titel = f"Oordelen over {onderdeel.titel_aandachtspunten}"

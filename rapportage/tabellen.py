@@ -4,7 +4,7 @@ Each table carries its denominator; a percentage is of *beantwoord* and never st
 is left out in public (`onderdrukking.openbaar`) is a dash, and a note says why.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from operator import attrgetter
@@ -287,30 +287,34 @@ def spreidingstabel(vraag: Vraaguitkomst) -> Tabel | None:
     )
 
 
-def getallentabel(vragen: Sequence[Vraaguitkomst]) -> Tabel | None:
+def getallentabellen(vragen: Sequence[Vraaguitkomst]) -> Iterator[Tabel]:
     """For the report: what the numbers and dates of all municipalities come to. Not by group, and without the lowest and the
     highest: those are one municipality's. Nothing of fewer than `DREMPEL`.
     """
-    samen = [(vraag, vraag.spreidingen[-1]) for vraag in vragen if vraag.spreidingen]
-    rijen = [
-        (f"{vraag.code} {_met_eenheid(vraag)}", s.aantal, s.mediaan, s.gemiddelde or "–")
-        for vraag, s in samen
-        if s.aantal >= DREMPEL and not vraag.alle.verborgen
-    ]
-    if not rijen:
-        return None
-    return Tabel(
-        "Getallen en datums, van alle gemeenten samen",
-        ("Vraag", "Gemeenten", "Mediaan", "Gemiddelde"),
-        rijen,
-        noot="De mediaan is het middelste antwoord: de helft van de gemeenten zit eronder, de helft erboven.",
-    )
+    for soort, titel_, kolommen in (
+        ("getal", "Getallen", ("Mediaan", "Gemiddelde")),
+        ("datum", "Datums", ("Mediaan",)),
+    ):
+        samen = [(vraag, vraag.spreidingen[-1]) for vraag in vragen if vraag.soort == soort and vraag.spreidingen]
+        rijen = [
+            (f"{vraag.code} {_met_eenheid(vraag)}", s.aantal, *(s.mediaan, s.gemiddelde)[: len(kolommen)])
+            for vraag, s in samen
+            if s.aantal >= DREMPEL and not vraag.alle.verborgen
+        ]
+        if rijen:
+            yield Tabel(
+                f"{titel_}, van alle gemeenten samen", ("Vraag", "Gemeenten", *kolommen), rijen, noot=MEDIAAN[soort]
+            )
 
 
 def _met_eenheid(vraag: Vraaguitkomst) -> str:
     return f"{vraag.tekst} ({vraag.meeteenheid})" if vraag.meeteenheid else vraag.tekst
 
 
+MEDIAAN = {
+    "getal": "De mediaan is het middelste getal: de helft van de gemeenten zit eronder, de helft erboven.",
+    "datum": "De mediaan is de middelste datum: de helft van de gemeenten zit ervoor, de helft erna.",
+}
 SPREIDING = {
     "getal": (("Laagste", "Mediaan", "Gemiddelde", "Hoogste"), ("laagste", "mediaan", "gemiddelde", "hoogste")),
     "datum": (("Eerste", "Mediaan", "Laatste"), ("laagste", "mediaan", "hoogste")),
