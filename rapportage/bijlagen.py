@@ -88,7 +88,7 @@ def _dragers(rapport: Rapport) -> Iterator[Blok]:
         opmaak.druk(
             "Hieronder staat per uitspraak met een hoeveelheid in welke dossiers zij steunt en in welke niet. Een dossier is "
             "dat van één gemeente en staat er met een nummer in plaats van een naam; de nummers zijn door loting gegeven en "
-            "gelden alleen in dit rapport. Bij uitspraken over een groep, zoals de voortrekkers of een regio, en bij minder dan "
+            "gelden alleen in dit rapport. Bij uitspraken over een deel van de gemeenten, zoals een regio, en bij minder dan "
             f"{DREMPEL} gemeenten, of over een vraag die de tabellen niet naar groep verdelen, worden de dossiers niet genoemd, "
             "en het aantal alleen als de uitspraak het zelf zegt: met de tabellen ernaast zou te herleiden zijn om wie het gaat."
         )

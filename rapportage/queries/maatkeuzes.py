@@ -1,6 +1,7 @@
 """What words of a report can be bound to by picking it: the answers of closed questions, the judgements on norms, and the groups."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from rapportage.indelingen import indelingen
 from rapportage.queries.maten import metingen
@@ -42,6 +43,26 @@ def groepen_van(ronde: Ronde) -> Keuzes:
         for code, indeling in bekend.items()
     ]
     return [(naam, groepen) for naam, groepen in gevonden if groepen]
+
+
+@dataclass(frozen=True)
+class Voorbeeld:
+    """A maat of this round to explain the notation by: the question it is about, the answer in words, and a group (or empty)."""
+
+    maat: str
+    vraag: str
+    antwoord: str
+    groep: str = ""
+
+
+def voorbeeld(tellingen: Keuzes, groepen: Keuzes) -> Voorbeeld | None:
+    """The first of what there is to pick; None for an instrument without a closed question or a norm."""
+    gevuld = [keuzes for _, keuzes in tellingen if keuzes]
+    if not gevuld:
+        return None
+    maat, naam = gevuld[0][0]
+    code, _, antwoord = naam.partition(": ")
+    return Voorbeeld(maat, code, antwoord, next((keuzes[0][0] for _, keuzes in groepen), ""))
 
 
 def _kop(code: str, tekst: str) -> str:

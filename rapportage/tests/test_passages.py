@@ -140,3 +140,11 @@ def test_teksten_van_voor_de_versies_worden_versies(passage, analist):
     assert list(passage.versies.values_list("versie", "tekst")) == [(1, "Eerst."), (2, "Toen."), (3, "Nu.")]
     assert passage.versies.last().wie == analist
     assert list(anders.versies.values_list("versie", "tekst")) == [(1, anders.tekst)]
+
+
+def test_de_schrijfhulp_spreekt_van_het_eigen_instrument(client, passage):
+    """The example is the first answer that this round can count, not one of the first monitor."""
+    html = client.get(passage.get_absolute_url()).content.decode()
+    assert "<code>[de meeste gemeenten]&#123;P1.1=ja&#125;</code>" in html
+    assert "met ‘ja’ op P1.1." in html
+    assert "V1.1" not in html

@@ -108,7 +108,7 @@ def lees(tekst: str) -> Maat:
         sleutel, teken, waarde = deel.partition("=")
         if not teken or not waarde:
             raise Onleesbaar(
-                f"'{deel}' is geen toevoeging: er hoort iets te staan als rol=voortrekker of van=dossiers."
+                f"'{deel}' is geen toevoeging: er hoort een naam en een waarde te staan, zoals van=dossiers."
             )
         naam = sleutel.removesuffix("!")
         if naam in (groep if naam in KENMERKEN else overige):
@@ -145,7 +145,7 @@ def _term(tekst: str) -> Term:
     niet = code.endswith("!")
     code = code.removesuffix("!")
     if not teken or not antwoorden:
-        raise Onleesbaar(f"'{tekst}' is geen maat: er hoort een code en een antwoord te staan, zoals V1.1=ja.")
+        raise Onleesbaar(f"'{tekst}' is geen maat: er hoort een code en een antwoord te staan, met = ertussen.")
     if not _CODE.fullmatch(code):
         raise Onleesbaar(f"'{code}' is geen code van een vraag of norm.")
     delen = tuple(dict.fromkeys(antwoorden.split("|")))

@@ -8,6 +8,7 @@ from rapportage import indelingen, queries
 from rapportage.export.bestanden import BESTANDEN
 from rapportage.forms.weergave import WeergaveForm
 from rapportage.models import Rapport
+from rapportage.onderdrukking import DREMPEL
 from rapportage.views.uitkomsten import ronde_van
 from regio.gebeurtenissen import leg_vast
 from regio.models import Gebeurtenis
@@ -30,6 +31,7 @@ def gegevens(request, slug):
         "uitkomsten": queries.uitkomsten(ronde, weergave.indeling, weergave.selectie),
         "intern": [regel for regel in regels if not regel[0].openbaar],
         "openbaar": [regel for regel in regels if regel[0].openbaar],
+        "drempel": DREMPEL,
         "rapport": Rapport.objects.filter(ronde=ronde).first(),
     }
     return render(request, "rapportage/gegevens.html", context)

@@ -81,6 +81,7 @@ def _handel(request, gekozen: Passage, form: PassageForm, doe):
 
 def _bureau(request, gekozen: Passage, form: PassageForm, **toon):
     tekst = form["tekst"].value() or ""
+    keuzes = maatkeuzes.tellingen_van(gekozen.rapport.ronde), maatkeuzes.groepen_van(gekozen.rapport.ronde)
     context = {
         "form": form,
         "conflict": None,
@@ -89,9 +90,8 @@ def _bureau(request, gekozen: Passage, form: PassageForm, **toon):
         "onopgeslagen": form.is_bound or bool(toon.get("voorstel")),
         "aantekeningen": gekozen.aantekeningen.select_related("door", "afgehandeld_door"),
         "aantekeningform": AantekeningForm(),
-        "bindform": BindForm(
-            maatkeuzes.tellingen_van(gekozen.rapport.ronde), maatkeuzes.groepen_van(gekozen.rapport.ronde)
-        ),
+        "bindform": BindForm(*keuzes),
+        "maatvoorbeeld": maatkeuzes.voorbeeld(*keuzes),
         "afwijkingen": afwijkingen_van(gekozen),
         **_meekijken(gekozen, tekst),
         **toon,

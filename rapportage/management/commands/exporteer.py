@@ -35,7 +35,7 @@ class Command(BaseCommand):
             "--weergave",
             default="",
             metavar="KEUZE",
-            help="de keuze zoals in het adres van de pagina Uitkomsten, bijvoorbeeld 'dossiers=vastgesteld&rol=voortrekker'",
+            help="de keuze zoals in het adres van de pagina Uitkomsten, bijvoorbeeld 'dossiers=vastgesteld&randstad=ja'",
         )
 
     def handle(self, *, ronde: str, formaat: str | None, wat: str | None, uit: Path, weergave: str, **options):
