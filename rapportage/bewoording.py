@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from rapportage.formuleringen import FORMULERINGEN, ONDERZOCHT
 from rapportage.thematekst import letterlijk
-from rapportage.uitspraken.maat import GEMEENTEN, Maat, Term
+from rapportage.uitspraken.maat import GEMEENTEN, THEMA, Maat, Term
 
 OORDELEN = {
     "voldoet": "wordt voldaan aan",
@@ -35,6 +35,28 @@ def zegt(maat: Maat, woorden: Woorden) -> str:
         oordeel = OORDELEN.get(term.antwoorden[0]) if len(term.antwoorden) == 1 else None
         return f"{oordeel} aandachtspunt {term.code}, {letterlijk(woorden.normen[term.code])}" if oordeel else ""
     return _van_vraag(term, woorden) if term.code in woorden.vragen else ""
+
+
+def in_woorden(maat: Maat, woorden: Woorden) -> str:
+    """The maat for who does not know the codes: "Heeft de gemeente een plan? (V2.2): ja; onder de voortrekkers"."""
+    delen = [" en ".join(_term(term, woorden) for term in maat.termen) or "De onderzochte gemeenten"]
+    delen += [f"onder de {_term(term, woorden)}" for term in maat.groep]
+    if maat.onder:
+        delen.append(f"van de gemeenten met {' en '.join(_term(term, woorden) for term in maat.onder)}")
+    return "; ".join(delen)
+
+
+def _term(term: Term, woorden: Woorden) -> str:
+    niet = "niet " if term.niet else ""
+    if term.is_kenmerk:
+        namen = [woorden.groepen.get((term.code, a), (f"{term.code} {a}",))[0] for a in term.antwoorden]
+        return niet + " of ".join(namen)
+    tekst, keuzes = woorden.vragen.get(term.code, (woorden.normen.get(term.code, ""), {}))
+    namen = [
+        keuzes.get(a) or a.replace(THEMA, "thema ").replace("_", " ").replace("*", "beantwoord")
+        for a in term.antwoorden
+    ]
+    return f"{tekst} ({term.code}): {niet}{' of '.join(namen)}" if tekst else str(term)
 
 
 def _van_vraag(term: Term, woorden: Woorden) -> str:

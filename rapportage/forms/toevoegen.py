@@ -3,25 +3,43 @@
 from django import forms
 
 from rapportage.models import Passage, Rapport
+from rapportage.queries import maatkeuzes
 from rapportage.queries.bewoording import Conceptzin
-from rapportage.uitspraken.maat import Maat, Onleesbaar, lees
+from rapportage.uitspraken.maat import Onleesbaar, lees
 from rapportage.uitspraken.ontleden import kaal
 from regio.formulier import Formulier
+from vragenlijst.models import Ronde
 
 
 class MaatForm(Formulier):
-    markeer_optioneel = False
-    maat = forms.CharField(
-        label="Maat",
-        max_length=300,
-        help_text="De code van een vraag of norm en een antwoord, bijvoorbeeld V1.1=ja of V1.1=ja rol=voortrekker.",
-    )
+    """What to count: picked in words, or typed as a maat; what is typed goes first."""
 
-    def clean_maat(self) -> Maat:
-        try:
-            return lees(self.cleaned_data["maat"])
-        except Onleesbaar as fout:
-            raise forms.ValidationError(str(fout)) from fout
+    markeer_optioneel = False
+    telling = forms.ChoiceField(label="Antwoord of oordeel", required=False)
+    groep = forms.ChoiceField(label="Van welke gemeenten", required=False)
+    maat = forms.CharField(label="Of typ een maat", max_length=300, required=False)
+
+    def __init__(self, *args, ronde: Ronde, **kwargs):
+        super().__init__(*args, **kwargs)
+        tellingen, groepen = maatkeuzes.tellingen_van(ronde), maatkeuzes.groepen_van(ronde)
+        self.fields["telling"].choices = [("", "Maak een keuze"), *tellingen]
+        self.fields["groep"].choices = [("", "Alle gemeenten"), *groepen]
+        if voorbeeld := maatkeuzes.voorbeeld(tellingen, groepen):
+            self.fields[
+                "maat"
+            ].help_text = f"Voor wie de codes kent: {voorbeeld.maat} is ‘{voorbeeld.antwoord}’ op {voorbeeld.vraag}."
+
+    def clean(self):
+        gegeven = super().clean()
+        maat = gegeven.get("maat") or " ".join(filter(None, (gegeven.get("telling"), gegeven.get("groep"))))
+        if not self.errors and not maat:
+            self.add_error("telling", "Maak een keuze, of typ een maat.")
+        elif not self.errors:
+            try:
+                gegeven["maat"] = lees(maat)
+            except Onleesbaar as fout:
+                self.add_error("maat", str(fout))
+        return gegeven
 
 
 class ToevoegForm(Formulier):

@@ -34,21 +34,23 @@ def woorden_van(ronde: Ronde) -> bewoording.Woorden:
 
 @dataclass(frozen=True)
 class Conceptzin:
-    """A maat, what it comes to, and the sentence that says so, with and without its numbers; empty when there is nothing to say."""
+    """A maat in words, what it comes to, and the sentence that says so, with and without its numbers; empty when there is nothing to say."""
 
     maat: Maat
     meting: Meting
     met_getal: str
     zonder_getal: str
+    woorden: str = ""
 
 
 def conceptzin(ronde: Ronde, maat: Maat) -> Conceptzin:
     meting = metingen(ronde, [maat])[maat]
-    if meting.bezwaar or not meting.n:
-        return Conceptzin(maat, meting, "", "")
     woorden, banden = woorden_van(ronde), banden_van(ronde)
+    in_woorden = bewoording.in_woorden(maat, woorden)
+    if meting.bezwaar or not meting.n:
+        return Conceptzin(maat, meting, "", "", in_woorden)
     zegt, groep = bewoording.zegt(maat, woorden), bewoording.groep(maat, woorden)
     met, zonder = (
         voorstel(maat, meting.x, meting.n, zegt, groep=groep, banden=banden, met_getal=getal) for getal in (True, False)
     )
-    return Conceptzin(maat, meting, met, zonder)
+    return Conceptzin(maat, meting, met, zonder, in_woorden)

@@ -84,3 +84,17 @@ def test_gebonden_woorden_leiden_vanaf_de_passage_hierheen(client, analist, rond
     client.force_login(analist)
     html = client.get(passage.get_absolute_url()).content.decode()
     assert 'href="/rondes/proefronde/maten/?maat=P1.1%3Dja+rol%3Dvoortrekker"' in html
+
+
+def test_vijftig_op_een_pagina_eerst_wie_eraan_voldoet(client, analist, ronde):
+    """52 say ja and one nee: fifty, then the last two and the one that does not; the headings keep the whole number."""
+    for _ in range(50):
+        vind(maak_dossier(ronde), "P1.1", "ja")
+    client.force_login(analist)
+    eerste = pagina(client, ronde, "P1.1=ja")
+    assert (len(eerste.context["voor"]), len(eerste.context["tegen"])) == (50, 0)
+    assert "Voldoet eraan (52 gemeenten)" in eerste.content.decode()
+    assert "Voldoet er niet aan" not in eerste.content.decode()
+    tweede = client.get(reverse("maat_dossiers", args=[ronde.slug]), {"maat": "P1.1=ja", "pagina": "2"})
+    assert (len(tweede.context["voor"]), len(tweede.context["tegen"])) == (2, 1)
+    assert "maat=P1.1%3Dja&amp;pagina=1" in tweede.content.decode()

@@ -312,6 +312,16 @@ def test_een_onmogelijke_keuze_wordt_gezegd_en_telt_niet(rondes, kijk):
     assert html.count("utrecht-form-field-error-message") >= 3
 
 
+def test_vijftig_gemeenten_op_een_pagina_en_vooruit_uitgelegd(rondes, kijk):
+    for _ in range(51):
+        paar(rondes, "nee", "ja")
+    (eerste, html), (tweede, _) = kijk("P1.1/?richting=vooruit"), kijk("P1.1/?richting=vooruit&pagina=2")
+    assert [len(namen(antwoord)) for antwoord in (eerste, tweede)] == [50, 1]
+    assert "richting=vooruit&amp;pagina=2" in html
+    assert "Vooruit: het antwoord staat nu hoger" in html
+    assert "Vooruit: het antwoord staat nu hoger" in kijk("")[1]
+
+
 def test_zonder_eerdere_ronde(rondes, client, analist):
     client.force_login(analist)
     assert "Geen eerdere ronde" in client.get("/rondes/toen/ontwikkeling/").content.decode()

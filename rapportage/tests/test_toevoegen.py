@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from rapportage import actions
-from rapportage.bewoording import Woorden, groep, zegt
+from rapportage.bewoording import Woorden, groep, in_woorden, zegt
 from rapportage.models import Rapport
 from rapportage.tests.bouw import beoordeel, maak_dossier, maak_instrument, maak_ronde, vind
 from rapportage.uitspraken.maat import lees
@@ -92,6 +92,32 @@ def test_de_zin_komt_in_de_passage(client, analist, ronde, pagina):
     assert passage.versie == 3
 
 
+@pytest.mark.parametrize(
+    ("maat", "woorden"),
+    [
+        ("V1.1=ja", "Is het initiatief genomen? (V1.1): ja"),
+        ("P1=a|b rol=voortrekker", "Is er iets? (P1): veel of weinig; onder de voortrekkers"),
+        ("A1.1=voldoet_niet", "regie nemen (A1.1): voldoet niet"),
+        ("P1!=thema:meer-werk van=V1.1=*", "Is er iets? (P1): niet thema meer-werk; van de gemeenten met Is het initiatief genomen? (V1.1): beantwoord"),
+        ("rol=voortrekker", "voortrekkers"),
+        ("dossiers", "De onderzochte gemeenten"),
+    ],
+)  # fmt: skip
+def test_een_maat_voor_wie_de_codes_niet_kent(maat, woorden):
+    assert in_woorden(lees(maat), WOORDEN) == woorden
+
+
+def test_een_telling_wordt_in_woorden_gekozen(client, ronde, pagina):
+    """Without a code: the answer and the group are picked, and the page says them in words."""
+    leeg = pagina().content.decode()
+    assert 'label="P1.1 Wordt er samengewerkt?"' in leeg
+    assert "P1.1=ja is ‘ja’ op P1.1." in leeg
+    adres = reverse("uitspraak_toevoegen", args=[ronde.slug])
+    antwoord = client.get(adres, {"telling": "P1.1=ja", "groep": "rol=voortrekker", "maat": ""})
+    assert str(antwoord.context["zin"].maat) == "P1.1=ja rol=voortrekker"
+    assert "<h2>Wordt er samengewerkt? (P1.1): ja; onder de voortrekkers</h2>" in antwoord.content.decode()
+
+
 def test_een_oordeel(ronde, pagina, analist):
     actions.maak_rapport(Rapport.voor(ronde), analist)
     for dossier in Dossier.objects.filter(ronde=ronde)[:2]:
@@ -103,7 +129,7 @@ def test_een_oordeel(ronde, pagina, analist):
     ("maat", "zegt"),
     [
         (None, "Een uitspraak is een zin"),
-        ("", "Vul dit in."),
+        ("", "Maak een keuze, of typ een maat."),
         ("P1.1", "er hoort een code en een antwoord te staan"),
         ("P9.9=ja", "bestaat niet in deze ronde"),
         ("N1=voldoet", "Hierover is nog niets vastgelegd"),

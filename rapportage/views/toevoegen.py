@@ -19,14 +19,20 @@ def uitspraak_toevoegen(request, slug):
     """The drafted sentence of `?maat=…`, and the passage to put it in; without a maat, the form that asks for one."""
     ronde = haal_ronde(slug)
     rapport = Rapport.objects.filter(ronde=ronde).select_related("ronde").first()
-    zoek = MaatForm(request.GET or None)
+    zoek = MaatForm(request.GET or None, ronde=ronde)
     zin = conceptzin(ronde, zoek.cleaned_data["maat"]) if zoek.is_valid() else None
     form = None
     if zin and zin.met_getal and rapport and rapport.te_bewerken:
         form = ToevoegForm(request.POST or None, rapport=rapport, zin=zin)
         if form.is_valid() and (klaar := _voeg_toe(request, form, zin)):
             return klaar
-    context = {"ronde": ronde, "rapport": rapport, "zoek": zoek, "zin": zin, "form": form}
+    context = {
+        "ronde": ronde,
+        "rapport": rapport,
+        "zoek": MaatForm(ronde=ronde) if zin else zoek,
+        "zin": zin,
+        "form": form,
+    }
     return render(request, "rapportage/uitspraak_toevoegen.html", context)
 
 

@@ -1,5 +1,6 @@
 """The analist's pages on a development: two rounds compared, one question or norm of them, and what became of intentions."""
 
+from django.core.paginator import Paginator
 from django.http import Http404, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -16,6 +17,8 @@ from regio.gebeurtenissen import leg_vast
 from regio.models import Gebeurtenis
 from regio.rechten import Recht, recht_vereist
 from vragenlijst.models import Ronde
+
+PER_PAGINA = 50
 
 
 def _ronde(slug: str) -> Ronde:
@@ -89,6 +92,8 @@ def _vergelijking(request, ronde: Ronde, vergeleken: Ontwikkeling, regel, weerga
     groep = filters.gekozen("groep") or ALLE.code
     plek = [groep.code for groep in vergeleken.groepen].index(groep)
     alle = queries_trend.paarregels(vergeleken, regel, ronde)
+    gekozen = list(filters.kies(alle))
+    pagina = Paginator(gekozen, PER_PAGINA).get_page(request.GET.get("pagina"))
     figuur, tabel = scherm_trend.verdeling(regel, vergeleken)
     return {
         "filters": filters,
@@ -98,7 +103,9 @@ def _vergelijking(request, ronde: Ronde, vergeleken: Ontwikkeling, regel, weerga
         "noot": trendtekst.noot_bij_regel(regel, weergave.toen.naam),
         "figuur": figuur,
         "tabel": tabel,
-        "paren": [(paar, regel.naam(paar.van), regel.naam(paar.naar)) for paar in filters.kies(alle)],
+        "aantal": len(gekozen),
+        "pagina": pagina,
+        "paren": [(paar, regel.naam(paar.van), regel.naam(paar.naar)) for paar in pagina],
         "totaal": len(alle),
         "alles": weergave.regel(regel.code, GEMEENTEN),
         "anker": "beoordelingen" if regel.is_norm else "bevindingen",
