@@ -52,6 +52,7 @@ class Schermtabel:
     rijen: list[tuple[str, list[Cel]]]
     voet: list[tuple[str, list[Cel]]]
     noot: str
+    boven: str = ""  # what the columns between the first and the last are answers to
 
     @property
     def breed(self) -> bool:
@@ -328,7 +329,7 @@ def kruistabel(kruis: Kruistabel, weergave: Weergave) -> Schermtabel:
 
     rijen = [regel(code, rij) for code, rij in zip(codes, bron.rijen, strict=True)]
     koppen = [(kop, plek > 0) for plek, kop in enumerate(bron.kolommen)]
-    return Schermtabel(bron.bijschrift, koppen, rijen[:-1], rijen[-1:], bron.noot)
+    return Schermtabel(bron.bijschrift, koppen, rijen[:-1], rijen[-1:], bron.noot, boven=kruis.kolom.titel)
 
 
 def celnaam(kruis: Kruistabel, rij: str, kolom: str) -> str:

@@ -140,3 +140,9 @@ def test_een_query_hoeveel_dossiers_ook(ronde, dossiers):
             kruis(ronde, "P1.1", "rol")
         aantallen.append(len(meting))
     assert aantallen == [5, 5]
+
+
+def test_boven_de_kolommen_staat_waarop_zij_antwoorden(client, analist, ronde, dossiers):
+    client.force_login(analist)
+    html = client.get(reverse("kruistabel", args=[ronde.slug]), {"rij": "rol", "kolom": "P1.1"}).content.decode()
+    assert '<th scope="colgroup" colspan="3">P1.1 Wordt er samengewerkt?</th>' in html
