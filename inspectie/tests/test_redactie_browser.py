@@ -197,3 +197,25 @@ def test_twee_analisten_verliezen_niets(live_server, page, client, analist, pass
     assert passage.tekst == "Van Ben. En van Anna, in de trein getypt."
     versies = Passageversie.objects.filter(passage=passage, versie__gt=2).values_list("tekst", flat=True)
     assert list(versies) == ["Van Ben.", passage.tekst]
+
+
+def test_de_vaste_knop_bedekt_niet_waar_men_is(live_server, page, client, analist, passage):
+    """With Tab through the themes of the answers: what has the focus is never under the bar with Opslaan (WCAG 2.4.11)."""
+    log_in(page, live_server, analist, client)
+    for breedte, hoogte in ((1280, 800), (390, 640)):
+        page.set_viewport_size({"width": breedte, "height": hoogte})
+        page.goto(live_server.url + reverse("uitkomst_vraag", args=[passage.rapport.ronde.slug, "P1.1"]))
+        page.locator("input[name=nieuw]").focus()
+        gezien = 0
+        while page.evaluate("!document.activeElement.closest('.knoppenbalk--onderin')"):
+            bedekt, wat = page.evaluate(
+                """() => {
+                  const hier = document.activeElement.getBoundingClientRect();
+                  const balk = document.querySelector(".knoppenbalk--onderin").getBoundingClientRect();
+                  return [hier.bottom > balk.top && hier.top < balk.bottom, document.activeElement.id];
+                }"""
+            )
+            assert not bedekt, f"{breedte} px: {wat}"
+            gezien += 1
+            page.keyboard.press("Tab")
+        assert gezien > 40

@@ -5,7 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
+from rapportage.bewoording import in_woorden
 from rapportage.models import Afwijking, Passage, Rapport
+from rapportage.queries.bewoording import woorden_van
 from rapportage.queries.kwantoren import banden_van
 from rapportage.queries.maten import metingen
 from rapportage.queries.meldingen import kennis_van, meldingen_van, sleutel, teksten_van, terzijde_van
@@ -71,6 +73,7 @@ class Uitspraakregel:
     claim: Claim
     plek: Plek
     teksten: Mapping[str, str]
+    woorden: str = ""  # its maat, in words
 
     @property
     def uitleg(self) -> str:
@@ -104,8 +107,10 @@ class Tafel:
 
     @property
     def kwetsbaar(self) -> Sequence[Meldregel]:
-        """What is right, and would not be with one dossier the other way."""
-        return [regel for regel in self.meldingen if regel.melding.ernst == KWETSBAAR]
+        """What is right, and would not be with one dossier the other way; first what most dossiers could turn."""
+        omslag = {regel.claim.stuk.begin_tekst: regel.claim.omslaggroep for regel in self.uitspraken}
+        gevonden = [regel for regel in self.meldingen if regel.melding.ernst == KWETSBAAR]
+        return sorted(gevonden, key=lambda regel: -omslag.get(regel.melding.begin, 0))
 
     @property
     def fout_bij_kwetsbaar(self) -> bool:
@@ -131,7 +136,7 @@ def tafel_van(passage: Passage, tekst: str) -> Tafel:
     teksten = [replace(t, tekst=tekst) if t.bron == passage.pk else t for t in teksten_van(rapport)]
     deze = next(t for t in teksten if t.bron == passage.pk)
     gemeten, banden = metingen(rapport.ronde, maten_in(teksten)), banden_van(rapport.ronde)
-    terzijde, kennis = terzijde_van(rapport), kennis_van(rapport.ronde)
+    terzijde, kennis, namen = terzijde_van(rapport), kennis_van(rapport.ronde), woorden_van(rapport.ronde)
     return Tafel(
         meldingen=[
             Meldregel(melding, Plek.in_tekst(tekst, melding.begin, melding.eind))
@@ -140,7 +145,10 @@ def tafel_van(passage: Passage, tekst: str) -> Tafel:
         ],
         uitspraken=[
             Uitspraakregel(
-                claim, Plek.in_tekst(tekst, claim.stuk.begin_tekst, claim.stuk.eind_tekst), kennis.vraagteksten
+                claim,
+                Plek.in_tekst(tekst, claim.stuk.begin_tekst, claim.stuk.eind_tekst),
+                kennis.vraagteksten,
+                in_woorden(claim.maat, namen),
             )
             for claim in claims_in(deze, gemeten, banden)
         ],

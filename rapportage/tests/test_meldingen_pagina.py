@@ -198,7 +198,20 @@ def test_wat_klopt_maar_kwetsbaar_is_staat_gevouwen_en_telt_niet_mee(bureau, sch
     tafel, html = antwoord.context["tafel"], antwoord.content.decode()
     assert ([*tafel.gebreken], len(tafel.kwetsbaar)) == ([], 1)
     assert "Er is niets aan te merken op deze tekst." in html
-    assert "1 uitspraak klopt, maar is kwetsbaar" in html
+    assert "1 uitspraak klopt en hangt aan één gemeente" in html
     assert '<details class="kwetsbaar">' in html
     naam = knop(antwoord, "terzijde")
     assert '<details class="kwetsbaar" open>' in bureau(terzijde=naam).content.decode()
+
+
+def test_wat_de_meeste_gemeenten_kunnen_omslaan_staat_bovenaan(bureau, schrijf):
+    """De meeste is 75% or more: each of the 15 can make it 14 of 20. Alle is over as soon as one of the 20 says something else."""
+    bevinding = Bevinding.objects.filter(keuze__code="ja").first()
+    bevinding.keuze = bevinding.vraag.keuzes.get(code="nee")
+    bevinding.save()
+    schrijf(
+        "Bij [de meeste gemeenten (15 van 20)]{P1.1=ja}. Bij [alle gemeenten (20 van 20)]{P1.1=ja|nee} is het bekend."
+    )
+    html = bureau().content.decode()
+    eerst, dan = (html.index(f"antwoord van een van {n} is daarvoor genoeg") for n in (20, 15))
+    assert eerst < dan

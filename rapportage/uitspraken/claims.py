@@ -68,6 +68,13 @@ class Claim:
             if not h.houdt(y, n, tuple(self.banden))
         ]
 
+    @property
+    def omslaggroep(self) -> int:
+        """Of how many dossiers each could by itself make a word wrong: those that are counted, those that are not, or all."""
+        x, n = self.meting.x, self.meting.n
+        kanten = {y for y, _ in self.kantelt}
+        return x * (x - 1 in kanten) + (n - x) * (x + 1 in kanten)
+
 
 def maten_in(teksten: Iterable[Tekst]) -> list[Maat]:
     """The maten that these texts ask for, to be measured before they are checked."""

@@ -145,7 +145,10 @@ def _stand(claim: Claim, meld: Melder) -> Iterator[Melding]:
             )
         case "kwetsbaar":
             y, tekst = claim.kantelt[0]
-            zin = f"Het klopt ({meting}), maar bij {y} van {meting.n} zou ‘{tekst}’ niet meer kloppen."
+            zin = (
+                f"Het klopt ({meting}), maar bij {y} van {meting.n} zou ‘{tekst}’ niet meer kloppen. "
+                f"Een ander antwoord van een van {claim.omslaggroep} is daarvoor genoeg."
+            )
             yield meld.bij(stuk, "kwetsbaar", KWETSBAAR, zin)
 
 

@@ -58,8 +58,10 @@ function vervang(plek, nieuw) {
     const oud = plek.querySelector(`[data-deel="${deel.dataset.deel}"]`);
     const schrijft = [...oud.querySelectorAll("textarea")].some((vak) => vak.value || vak === document.activeElement);
     if (schrijft) continue;
-    const open = oud.querySelector("details.kwetsbaar")?.open;
-    if (open) deel.querySelector("details.kwetsbaar")?.setAttribute("open", "");
+    // What is folded in a part stays as its reader left it; inside a melding there is another one each time.
+    const open = oud.querySelector(":scope > details")?.open;
+    const vouw = deel.querySelector(":scope > details");
+    if (vouw && open !== undefined) vouw.open = open;
     oud.replaceWith(deel);
     document.dispatchEvent(new Event("meegekeken"));
   }
