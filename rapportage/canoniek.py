@@ -23,6 +23,9 @@ NAMEN = {
     "vragen": "vraag",
     "normen": "norm",
     "groepen": "groep",
+    "themas": "thema bij vraag",
+    "passages": "passage",
+    "uitspraken": "uitspraak",
 }
 
 

@@ -8,8 +8,9 @@ from django.urls import reverse
 
 from rapportage.canoniek import sha256
 from rapportage.kwantoren import Band, gebreken
-from rapportage.models import Fotomoment, Kwantorband, Passage, Uitgave
+from rapportage.models import BEWERKBAAR, Fotomoment, Kwantorband, Passage, Rapport, Uitgave
 from rapportage.queries.fotomoment import verifieer
+from rapportage.queries.uitgave import geldende, verschillen_met
 from regio.controle import Controle, Overtreding
 from vragenlijst.models import Ronde
 
@@ -56,6 +57,14 @@ def uitgave_veranderd() -> Iterator[Overtreding]:
             yield Overtreding(f"De pdf van {uitgave} is niet meer wat is uitgegeven.", uitgave.rapport.get_absolute_url())  # fmt: skip
 
 
+def uitgave_uit_andere_gegevens() -> Iterator[Overtreding]:
+    for rapport in Rapport.objects.exclude(status__in=BEWERKBAAR).select_related("ronde"):
+        uitgave = geldende(rapport.ronde)
+        if uitgave and (verschillen := verschillen_met(uitgave)):
+            meer = f" en {len(verschillen) - 1} andere plaatsen" if len(verschillen) > 1 else ""
+            yield Overtreding(f"{uitgave} is gedrukt uit andere gegevens dan er nu staan: {verschillen[0].plek}{meer}.", rapport.get_absolute_url())  # fmt: skip
+
+
 def versie_van_passage() -> Iterator[Overtreding]:
     rijen = Passage.objects.annotate(laatste=Max("versies__versie")).exclude(laatste=None).exclude(laatste=F("versie"))
     for passage in rijen.select_related("rapport__ronde", "onderdeel"):
@@ -68,5 +77,6 @@ CONTROLES = (
     Controle("zegel", "Een fotomoment is wat is verzegeld.", "niemand: zet het terug uit een backup", zegel_gebroken, zwaar=True),
     Controle("fotomoment", "De gegevens van een gesloten ronde zijn die van haar fotomoment.", BEHEERDER, fotomoment_klopt_niet, zwaar=True),
     Controle("uitgave", "Een uitgegeven rapport is wat is uitgegeven.", "niemand: zet het terug uit een backup", uitgave_veranderd, zwaar=True),
+    Controle("uitgave-gegevens", "Een vastgesteld rapport is gedrukt uit wat er staat.", BEHEERDER, uitgave_uit_andere_gegevens, zwaar=True),
     Controle("versie-van-passage", "Van elke passage is de laatste versie wat er staat.", ANALIST, versie_van_passage),
 )  # fmt: skip

@@ -16,7 +16,9 @@ from django.utils import timezone
 
 from inspectie.controle import CONTROLES, controleer
 from rapportage.actions import maak_rapport
-from rapportage.models import Fotomoment, Kwantorband, Passage, Rapport, Uitgave
+from rapportage.canoniek import canoniek, sha256
+from rapportage.models import Fotomoment, Kwantorband, Passage, Rapport, Thema, Uitgave
+from rapportage.queries.uitgave import gegevens_van
 from regio.controle import overlappend
 from regio.gebeurtenissen import BACKUP, Geheel, leg_vast
 from regio.models import Gebeurtenis, Gebruiker, Gemeente, Herindeling, Kenmerken, Lidmaatschap, Regio
@@ -176,6 +178,17 @@ def uitgave_veranderd(w):
     )  # fmt: skip
 
 
+def uitgave_uit_andere_gegevens(w):
+    """Printed when there were no themas at all; then somebody makes one, past the rule that they stand firm."""
+    rapport, foto = maak_rapport(Rapport.voor(w.ronde), None), Fotomoment.objects.get()
+    Uitgave.objects.create(
+        rapport=rapport, versie=1, fotomoment=foto, pdf=PDF, sha256=sha256(PDF),
+        gegevens=canoniek(gegevens_van(rapport, foto)), sjabloon="", gemaakt_door=w.beheerder,
+    )  # fmt: skip
+    Rapport.objects.update(status=Rapport.Status.VASTGESTELD)
+    Thema.objects.create(ronde=w.ronde, vraag=Vraag.objects.get(code="V3.1"), naam="Banen")
+
+
 def passage(w):
     maak_rapport(Rapport.voor(w.ronde), w.beheerder)
     Passage.objects.filter(versies__isnull=False).update(versie=F("versie") + 1)
@@ -236,6 +249,7 @@ BREUKEN = [
     ("zegel", "gesloten", lambda w: Fotomoment.objects.update(sha256="0" * 64)),
     ("fotomoment", "gesloten", bevinding("V2.5", tekst="Achteraf bijgeschreven.")),
     ("uitgave", "gesloten", uitgave_veranderd),
+    ("uitgave-gegevens", "gesloten", uitgave_uit_andere_gegevens),
     ("versie-van-passage", "compleet", passage),
 ]  # fmt: skip
 

@@ -1,15 +1,24 @@
-"""The themes on open findings. Each write is one transaction."""
+"""The themes on open findings. Each write is one transaction, and refused once the report that counts them is vastgesteld."""
 
 from collections.abc import Iterable, Mapping
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
-from rapportage.models import Codering, Thema
+from rapportage.models import Codering, Rapport, Thema
 from regio.gebeurtenissen import leg_vast
 from regio.models import Gebeurtenis, Gebruiker
 from vragenlijst.actions import Conflict, Geweigerd
 from vragenlijst.models import Bevinding, Ronde, Vraag
+
+STAAN_VAST = "Het rapport is vastgesteld: de thema’s waarop zijn tabellen berusten, staan vast. Met een erratum bij het rapport zijn ze weer te wijzigen."
+
+
+def _eis_open(ronde_id: int) -> None:
+    """Until the end of the transaction the report of this round cannot become vastgesteld."""
+    rapport = Rapport.objects.select_for_update(of=("self",)).filter(ronde=ronde_id).first()
+    if rapport and not rapport.te_bewerken:
+        raise Geweigerd([STAAN_VAST])
 
 
 @transaction.atomic
@@ -30,6 +39,7 @@ def themas_opslaan(
     Raises Conflict when the text of a finding with a changed tick is no longer the text that was read, and Geweigerd when the
     new theme exists; nothing is written then.
     """
+    _eis_open(ronde.pk)
     bevindingen = {
         bevinding.pk: bevinding
         for bevinding in Bevinding.objects.select_for_update(of=("self",)).filter(
@@ -93,6 +103,7 @@ def thema_wijzigen(thema: Thema, *, was: tuple[str, int | None], naam: str, oude
     Raises Geweigerd when either has changed since, when the question has a theme of the new name, and when the theme would
     come to fall under itself.
     """
+    _eis_open(thema.ronde_id)
     anderen = {
         ander.pk: ander for ander in Thema.objects.select_for_update().filter(ronde=thema.ronde, vraag=thema.vraag)
     }
@@ -134,6 +145,7 @@ def _eis_plek(thema: Thema, ouder: int | None, anderen: Mapping[int, Thema]) -> 
 def thema_verwijderen(thema: Thema, wie: Gebruiker) -> None:
     """Remove a theme that no finding has and no other theme falls under. Raises Geweigerd when one does."""
     with transaction.atomic():
+        _eis_open(thema.ronde_id)
         vers = Thema.objects.select_for_update().get(pk=thema.pk)
         if vers.coderingen.exists():
             raise Geweigerd([f"Het thema '{vers}' is nog aan bevindingen gegeven. Haal het daar eerst weg."])

@@ -2,6 +2,7 @@
 
 from rapportage.models.fotomoment import Fotomoment, Kwantorband
 from rapportage.models.rapport import (
+    BEWERKBAAR,
     Aantekening,
     Afwijking,
     Passage,
@@ -14,6 +15,7 @@ from rapportage.models.rapport import (
 from rapportage.models.themas import Codering, Thema
 
 __all__ = [
+    "BEWERKBAAR",
     "Aantekening",
     "Afwijking",
     "Codering",

@@ -58,7 +58,7 @@ class Rapport(models.Model):
     @property
     def te_bewerken(self) -> bool:
         """Whether its text may change: until it is vastgesteld."""
-        return self.status in (self.Status.CONCEPT, self.Status.WEDERHOOR)
+        return self.status in BEWERKBAAR
 
     @classmethod
     def voor(cls, ronde: Ronde) -> "Rapport":
@@ -71,6 +71,10 @@ class Rapport(models.Model):
             nummer=f"V{ronde.periode_tot:%y}/{volgnummer:02}",
             datum=ronde.periode_tot,
         )
+
+
+# Until it is vastgesteld its text may change.
+BEWERKBAAR = (Rapport.Status.CONCEPT, Rapport.Status.WEDERHOOR)
 
 
 class Passage(models.Model):

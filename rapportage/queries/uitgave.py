@@ -1,14 +1,48 @@
 """What an edition of the report keeps beside its bytes: texts, claims and the counts under them, as JSON can hold it."""
 
+import json
 from dataclasses import asdict
 
-from rapportage.canoniek import sha256
+from rapportage.canoniek import Verschil, canoniek, sha256, verschillen
 from rapportage.export.tellingen import csv_van
-from rapportage.models import Fotomoment, Rapport, Uitspraak
+from rapportage.models import BEWERKBAAR, Codering, Fotomoment, Rapport, Thema, Uitgave, Uitspraak
 from rapportage.queries.kwantoren import banden_van
 from rapportage.queries.tellingen import uitkomsten
+from rapportage.queries.themas import hoger
+from vragenlijst.models import Ronde
 
-FORMAAT = 1
+FORMAAT = 2  # 1 had no themas
+
+
+def themas_van(ronde: int) -> dict[str, dict[str, list[str]]]:
+    """Per question each theme by its place in the tree, with the gemeenten in whose finding it was found. Not by whom."""
+    themas = {thema.pk: thema for thema in Thema.objects.filter(ronde=ronde).select_related("vraag")}
+    boven = hoger({pk: thema.ouder_id for pk, thema in themas.items()})
+    paden = {pk: " › ".join(themas[ander].naam for ander in (*reversed(boven[pk]), pk)) for pk in themas}
+    gevonden: dict[str, dict[str, list[str]]] = {}
+    for pk, thema in themas.items():
+        gevonden.setdefault(thema.vraag.code, {})[paden[pk]] = []
+    gecodeerd = Codering.objects.filter(thema__ronde=ronde).order_by("bevinding__dossier__gemeente__code")
+    for thema, gemeente in gecodeerd.values_list("thema", "bevinding__dossier__gemeente__code").distinct():
+        gevonden[themas[thema].vraag.code][paden[thema]].append(gemeente)
+    return gevonden
+
+
+def verschillen_met(uitgave: Uitgave) -> list[Verschil]:
+    """What the database says otherwise than this edition was printed from: its themes and bands, its texts and its claims.
+
+    The findings and the counts are the fotomoment's to hold. Editions of format 1 kept no themes.
+    """
+    was = json.loads(uitgave.gegevens)
+    nu = json.loads(canoniek(gegevens_van(uitgave.rapport, uitgave.fotomoment)))
+    delen = [deel for deel in ("banden", "passages", "themas", "uitspraken") if deel in was]
+    return list(verschillen({deel: was[deel] for deel in delen}, {deel: nu[deel] for deel in delen}))
+
+
+def geldende(ronde: Ronde) -> Uitgave | None:
+    """The edition in which the report of this round stands firm now; none while an erratum is written."""
+    rijen = Uitgave.objects.filter(rapport__ronde=ronde).exclude(rapport__status__in=BEWERKBAAR)
+    return rijen.select_related("rapport__ronde", "fotomoment").defer("pdf").order_by("-versie").first()
 
 
 def gegevens_van(rapport: Rapport, fotomoment: Fotomoment) -> dict:
@@ -58,5 +92,6 @@ def gegevens_van(rapport: Rapport, fotomoment: Fotomoment) -> dict:
             }
             for reactie in rapport.reacties.order_by("pk")
         ],
+        "themas": themas_van(rapport.ronde_id),
         "uitkomsten": {"csv": tellingen.decode(), "sha256": sha256(tellingen)},
     }

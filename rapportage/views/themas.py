@@ -9,7 +9,7 @@ from rapportage import actions, scherm
 from rapportage.forms import ThemaplekForm
 from rapportage.models import Thema
 from rapportage.queries import themas as queries_themas
-from rapportage.views.uitkomsten import ronde_van, vraag_van
+from rapportage.views.uitkomsten import ronde_van, themas_staan_vast, vraag_van
 from regio.rechten import Recht, recht_vereist
 from vragenlijst.actions import Geweigerd
 from vragenlijst.models import Ronde, Vraag
@@ -29,10 +29,13 @@ def themas(request, slug, code):
     form = _wijzigen(request, ronde, vraag, boom) if request.method == "POST" else None
     if form and not form.errors:
         return redirect(request.path)
+    staan_vast = themas_staan_vast(ronde)
     context = {
         "ronde": ronde,
         "vraag": vraag,
         "boom": boom,
+        "staan_vast": staan_vast,
+        "codeert": request.user.heeft(Recht.RAPPORT_SCHRIJVEN) and not staan_vast,
         "forms": [(form if form and form.thema == t else ThemaplekForm(thema=t, boom=boom), pad) for t, pad in boom],
         "vergelijkingen": scherm.vergelijkingen(queries_themas.vergelijkingen(ronde, vraag), boom),
     }

@@ -10,9 +10,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from rapportage import actions, queries, scherm
+from rapportage.actions.themas import STAAN_VAST
 from rapportage.forms import ThemaForm
 from rapportage.forms.weergave import Normfilter, Vraagfilter, WeergaveForm
 from rapportage.indelingen import ROL, indelingen
+from rapportage.models import BEWERKBAAR, Rapport
 from rapportage.queries import dossiers as queries_dossiers
 from rapportage.queries import themas as queries_themas
 from regio.rechten import Recht, recht_vereist
@@ -109,6 +111,8 @@ def uitkomst_vraag(request, slug, code):
     if request.method == "POST" and not request.user.heeft(Recht.RAPPORT_SCHRIJVEN):
         raise PermissionDenied
     context = _vraagcontext(request, ronde, vraag)
+    context["staan_vast"] = themas_staan_vast(ronde)
+    context["codeert"] = request.user.heeft(Recht.RAPPORT_SCHRIJVEN) and not context["staan_vast"]
     gestuurd = request.POST if request.method == "POST" else None
     form = ThemaForm(gestuurd, regels=_op_pagina(request, context), boom=context["boom"], wie=request.user)
     botsing = None
@@ -120,6 +124,12 @@ def uitkomst_vraag(request, slug, code):
         form = form.met_nieuwe_teksten()
     context |= {"themaform": form, "botsing": botsing, "gewijzigd": _van_wie(botsing, context["alle"])}
     return render(request, "rapportage/uitkomst_vraag.html", context, status=409 if botsing else 200)
+
+
+def themas_staan_vast(ronde: Ronde) -> str:
+    """Why the themes of this round cannot be changed now; empty when they can."""
+    vast = Rapport.objects.filter(ronde=ronde).exclude(status__in=BEWERKBAAR).exists()
+    return STAAN_VAST if vast else ""
 
 
 def _vraagcontext(request, ronde: Ronde, vraag: Vraag) -> dict:

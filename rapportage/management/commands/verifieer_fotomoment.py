@@ -6,11 +6,15 @@ from django.core.management.base import BaseCommand, CommandError
 
 from rapportage.models import Fotomoment
 from rapportage.queries.fotomoment import toets_aan_database
+from rapportage.queries.uitgave import geldende, verschillen_met
 from vragenlijst.models import Ronde
 
 
 class Command(BaseCommand):
-    help = "Rekent een fotomoment na uit de database en noemt elk verschil; eindigt met 1 als er een is."
+    help = (
+        "Rekent een fotomoment na uit de database, en van een vastgesteld rapport ook de thema's, teksten en uitspraken; "
+        "noemt elk verschil en eindigt met 1 als er een is."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("ronde", help="korte naam (slug) van de ronde, bijvoorbeeld juni-2008")
@@ -37,9 +41,17 @@ class Command(BaseCommand):
         self.stdout.write(f"SHA-256 {fotomoment.sha256}")
         for verschil in verschillen:
             self.stdout.write(f"  {verschil}")
+        if uitgave := geldende(gekozen):
+            anders = verschillen_met(uitgave)
+            self.stdout.write(
+                f"{uitgave}: {'gedrukt uit andere gegevens:' if anders else 'gedrukt uit wat er nu staat.'}"
+            )
+            for verschil in anders:
+                self.stdout.write(f"  {verschil}")
+            verschillen = [*verschillen, *anders]
         if verschillen:
             aantal = "1 verschil" if len(verschillen) == 1 else f"{len(verschillen)} verschillen"
-            raise CommandError(f"Het fotomoment en de database zijn het niet eens: {aantal}.")
+            raise CommandError(f"Het fotomoment of de uitgave en de database zijn het niet eens: {aantal}.")
         self.stdout.write("Het fotomoment klopt met de database.")
 
     @staticmethod
