@@ -23,7 +23,7 @@ LETTERMAP = Path("node_modules/@fontsource/fira-sans/files")
 SNEDEN = ("300-normal", "400-normal", "400-italic", "600-normal")
 TEKENSETS = ("latin", "latin-ext")
 
-KORTE_TABEL = 25  # rows that fit on a page together with their caption and note
+KORTE_TABEL = 5  # rows of a table that is kept on one page, with its caption and note
 
 # Characters that Fira Sans lacks and that say the same in another way.
 VERVANGING = str.maketrans(
@@ -156,11 +156,18 @@ def _blok(blok, beelden: Middelen) -> dict:
                 "titel": _t(blok.titel),
                 "bron": bron,
                 "alt": _t(blok.alt),
-                "tabel": _tabel(replace(blok.tabel, bijschrift=f"Cijfers bij de figuur: {blok.titel}")),
+                "bijeen": _is_laag(blok.svg),
+                "tabel": _tabel(replace(blok.tabel, bijschrift="Cijfers bij figuur")),
             }
         case Lijst(posten):
             return {"soort": blok.soort, "posten": [_post(post) for post in posten]}
     raise TypeError(f"Onbekend blok in het rapport: {blok!r}")
+
+
+def _is_laag(svg: str) -> bool:
+    """Whether a chart leaves room for its figures on the same page: up to three bars does, a row of norms does not."""
+    maten = re.search(r'viewBox="0 0 (\d+) (\d+)"', svg)
+    return bool(maten) and 3 * int(maten[2]) <= int(maten[1])
 
 
 def _post(post: Post) -> dict:
@@ -202,7 +209,9 @@ def _kolombreedtes(tabel: Tabel) -> list[int]:
     for positie, titel in enumerate(tabel.kolommen):
         cellen = [str(rij[positie]) for rij in tabel.rijen]
         if positie in getallen:
-            smal[positie] = max(12, 1.3 * max(map(len, [*titel.split(), *cellen])) + 2.8)
+            # A heading of two words stands on one line, if there is room for it.
+            woorden = [titel] if len(tabel.kolommen) < 5 else titel.split()
+            smal[positie] = max(12, 1.1 * max(map(len, [*woorden, *cellen])) + 3.5)
         else:
             tekst[positie] = min(60, max(12, *map(len, [titel, *cellen])))
     krimp = min(1, 66 / sum(smal.values())) if smal else 1

@@ -347,6 +347,27 @@ def test_wat_over_de_bladzijde_loopt_is_een_geheel(zwaar):
     assert sum("Code Tekst n" in _schoon(tekst) for tekst in zwaar.tekst) > 1
 
 
+@pytest.mark.parametrize("regels", range(8, 26, 2))
+def test_een_tabel_gaat_op_de_volgende_bladzijde_verder(regels):
+    """However far down the page it begins: no row stands alone, nor the note without a row, and the head is there again."""
+    tabel = Tabel("Groot", ("Woord", "n"), [(f"rij-{n}", n) for n in range(12)], noot="Einde noot.")
+    bestand = Bestand(in_dit_proces(met(*(Tekst(f"<p>Alinea {n}.</p>") for n in range(regels)), tabel)))
+    bladen = [tekst for tekst in bestand.tekst if "rij-" in tekst]
+    assert {tekst.count("rij-") for tekst in bladen} <= {12, *range(2, 11)}
+    assert all("Woord" in tekst for tekst in bladen)
+    assert "Einde noot." in bladen[-1]
+    # It does not wait for the next page while there is room for half of it.
+    eerste = next(n for n, tekst in enumerate(bestand.tekst) if "rij-0" in tekst)
+    assert regels > 18 or f"Alinea {regels - 1}." in bestand.tekst[eerste]
+
+
+def test_de_cijfers_bij_een_figuur_herhalen_haar_titel_niet(rapport):
+    bijschriften = [tabel.alle("/Caption")[0].tekst for tabel in rapport.boom.alle("/Table") if tabel.alle("/Caption")]
+    assert [_schoon(tekst) for tekst in bijschriften if "figuur" in tekst] == [
+        "Cijfers bij figuur 1", "Cijfers bij figuur 2", "Cijfers bij figuur 3",
+    ]  # fmt: skip
+
+
 def test_loopregels_worden_niet_voorgelezen(rapport):
     bladzijde = rapport.tekst[3]
     assert "Regionale samenwerking arbeidsmarktbeleid" in bladzijde
