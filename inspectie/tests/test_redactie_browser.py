@@ -205,6 +205,8 @@ def test_de_vaste_knop_bedekt_niet_waar_men_is(live_server, page, client, analis
     for breedte, hoogte in ((1280, 800), (390, 640)):
         page.set_viewport_size({"width": breedte, "height": hoogte})
         page.goto(live_server.url + reverse("uitkomst_vraag", args=[passage.rapport.ronde.slug, "P1.1"]))
+        gevouwen = page.locator("details[data-vouw-smal]:not([open])")
+        expect(gevouwen).to_have_count(20 if breedte < 640 else 0)  # on a phone the themes of an answer begin folded
         page.locator("input[name=nieuw]").focus()
         gezien = 0
         while page.evaluate("!document.activeElement.closest('.knoppenbalk--onderin')"):
