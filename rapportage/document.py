@@ -146,6 +146,8 @@ class Rapportdocument:
     trefwoorden: Sequence[str] = ()
     # Stands on the title page and at the foot of every other page as long as the report is not final: "Concept".
     status: str = ""
+    # Of an edition after the first: which one, and since when. On the title page.
+    uitgave: str = ""
 
 
 @dataclass(frozen=True)

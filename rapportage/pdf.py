@@ -104,6 +104,7 @@ def _html_en_beelden(rapport: Rapportdocument) -> tuple[str, Middelen]:
             "omschrijving": _t(rapport.omschrijving),
             "trefwoorden": list(rapport.trefwoorden),
             "status": _t(rapport.status),
+            "uitgave": _t(rapport.uitgave),
             "hoofdstukken": hoofdstukken,
             "afkortingen": [(kort, _t(lang)) for kort, lang in rapport.afkortingen],
             "bijlagen": bijlagen,

@@ -10,6 +10,7 @@ from contextlib import suppress
 from datetime import date
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import slugify
 
@@ -193,7 +194,16 @@ def rapportdocument(
         omschrijving=f"{rapport.titel}: {ronde.naam}, {tabellen.gemeenten(uitkomsten.aantal)}.",
         trefwoorden=(ronde.instrument.naam, ronde.naam, "monitor"),
         status="" if definitief else _status(rapport, uitkomsten),
+        uitgave=_uitgave(rapport, definitief),
     )
+
+
+def _uitgave(rapport: Rapport, definitief: bool) -> str:
+    """Which edition this is, when there was one before: a reader must see it without the colofon."""
+    nummer = uitgavenummer(rapport, komend=definitief)
+    if nummer == 1:
+        return ""
+    return f"Versie {nummer}, vastgesteld op {datum(timezone.localdate())}" if definitief else f"Versie {nummer}"
 
 
 def _status(rapport: Rapport, uitkomsten: Uitkomsten) -> str:

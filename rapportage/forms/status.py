@@ -27,6 +27,7 @@ class OpenbaarForm(StapForm):
         if vanaf is None or vanaf <= timezone.localdate():
             del self.fields["reden"]
         else:
+            self.fields["reden"].required = True
             self.fields["reden"].help_text = (
                 f"Het rapport ligt tot {date_format(vanaf, 'j F Y')} bij de minister. Eerder openbaar maken kan alleen als de "
                 "minister dat zelf deed: zeg dan wanneer en waar."
@@ -50,6 +51,9 @@ class UitgaveForm(ModelFormulier):
             del self.fields["wederhoor_tot"]
         if not self.instance.uitgaven.exists():
             del self.fields["erratum"]
+        else:  # it may be saved half way, but not be left out of the edition
+            self.fields["erratum"].label = "Wijzigingen ten opzichte van de vorige versie (nodig om vast te stellen)"
+            self.fields["erratum"].soms_verplicht = True
 
     def clean_wederhoor_tot(self):
         if not self.cleaned_data["wederhoor_tot"]:

@@ -1,7 +1,9 @@
 """Where a report stands: its terms, its editions, and what is still missing for the next step."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
+from operator import attrgetter
 
 from django.urls import reverse
 from django.utils import timezone
@@ -10,6 +12,7 @@ from django.utils.formats import date_format
 from rapportage.models import Aantekening, Fotomoment, Passage, Rapport, Uitgave
 from rapportage.queries.fotomoment import laatste, verifieer
 from rapportage.queries.meldingen import meldingen_van
+from regio.models import Gebeurtenis
 from vragenlijst.bezwaren import Bezwaar
 from vragenlijst.models import Ronde
 
@@ -64,20 +67,63 @@ class Stand:
     nummer: int
     fotomoment: Fotomoment | None
     termijnen: list[Termijn]
-    uitgaven: list[Uitgave]
+    uitgaven: list["Uitgavestand"]
     reacties: int
     open_reacties: int
 
 
+@dataclass(frozen=True)
+class Uitgavestand:
+    """An edition with what became of it; `vervangen_door` is the number of a later one that is public."""
+
+    uitgave: Uitgave
+    aangeboden_op: date | None = None
+    openbaar_op: date | None = None
+    reden: str = ""  # why it was made public before the minister's weeks were over
+    vervangen_door: int | None = None
+
+
+def _uitgavestanden(rapport: Rapport, uitgaven: list[Uitgave]) -> list[Uitgavestand]:
+    """The report itself only knows the dates of its last edition; its history knows those of all."""
+    stappen = Gebeurtenis.objects.van(rapport).filter(
+        soort=Gebeurtenis.Soort.STATUS, naar__in=(Rapport.Status.AANGEBODEN, Rapport.Status.OPENBAAR)
+    )
+    per_uitgave: dict[int, dict[str, Gebeurtenis]] = defaultdict(dict)
+    op_volgorde = sorted(uitgaven, key=attrgetter("versie"))
+    for stap in stappen.order_by("pk") if uitgaven else ():
+        van = [uitgave for uitgave in op_volgorde if uitgave.gemaakt_op <= stap.wanneer]
+        if van:
+            per_uitgave[van[-1].versie][stap.naar] = stap
+    openbaar = [u.versie for u in op_volgorde if Rapport.Status.OPENBAAR in per_uitgave[u.versie]]
+    return [_uitgavestand(uitgave, per_uitgave[uitgave.versie], openbaar) for uitgave in uitgaven]
+
+
+def _uitgavestand(uitgave: Uitgave, stappen: dict[str, Gebeurtenis], openbaar: list[int]) -> Uitgavestand:
+    aangeboden, publiek = (stappen.get(naar) for naar in (Rapport.Status.AANGEBODEN, Rapport.Status.OPENBAAR))
+    return Uitgavestand(
+        uitgave,
+        timezone.localdate(aangeboden.wanneer) if aangeboden else None,
+        timezone.localdate(publiek.wanneer) if publiek else None,
+        publiek.reden if publiek else "",
+        next((versie for versie in reversed(openbaar) if versie > uitgave.versie), None),
+    )
+
+
+def openbare_uitgave(rapport: Rapport) -> Uitgavestand | None:
+    """The edition that the public has; also while an erratum to it is written."""
+    standen = _uitgavestanden(rapport, list(rapport.uitgaven.defer("pdf", "gegevens")))
+    return next((s for s in sorted(standen, key=lambda s: -s.uitgave.versie) if s.openbaar_op), None)
+
+
 def stand(rapport: Rapport) -> Stand:
-    """Where this report stands. Four queries."""
+    """Where this report stands. Five queries."""
     besluiten = list(rapport.reacties.values_list("besluit", flat=True))
     uitgaven = list(rapport.uitgaven.defer("pdf", "gegevens").select_related("fotomoment", "gemaakt_door"))
     return Stand(
         nummer=uitgavenummer(rapport),
         fotomoment=laatste(rapport.ronde),
         termijnen=termijnen(rapport),
-        uitgaven=uitgaven,
+        uitgaven=_uitgavestanden(rapport, uitgaven),
         reacties=len(besluiten),
         open_reacties=besluiten.count(""),
     )
@@ -181,9 +227,21 @@ def _erratum_verantwoord(rapport: Rapport) -> list[Bezwaar]:
 
 def bij_wederhoor(rapport: Rapport) -> list[str]:
     tot = date_format(timezone.localdate() + WEDERHOOR, "j F Y")
+    fouten = sum(melding.is_fout for melding in meldingen_van(rapport))
+    telling = "staat nog 1 fout" if fouten == 1 else f"staan nog {fouten} fouten"
     return [
+        *([f"Let op: in de tekst {telling}. Wie u om een reactie vraagt, leest ze mee."] if fouten else []),
+        *_na_een_uitgave(rapport),
         f"De termijn loopt twee weken, tot en met {tot}; u kunt haar daarna nog wijzigen.",
         "De tekst blijft te wijzigen, voor wat u van de reacties overneemt.",
+    ]
+
+
+def _na_een_uitgave(rapport: Rapport) -> list[str]:
+    if not rapport.uitgaven.exists():
+        return []
+    return [
+        "Een erratum gaat dezelfde weg als het rapport zelf. Wat verandert is ook voor de betrokken partijen nieuw; de termijn kunt u korter maken."
     ]
 
 

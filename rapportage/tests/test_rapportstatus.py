@@ -9,11 +9,13 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from rapportage import actions, drukker, samenstellen
 from rapportage.actions.wederhoor import reactie_besluiten, reactie_vastleggen
 from rapportage.drukpers import NietGedrukt
 from rapportage.models import Aantekening, Passage, Rapport, Uitgave, Wederhoorreactie
+from rapportage.queries.status import openbare_uitgave
 from regio.models import Gebeurtenis
 from regio.regels import zonder_regels
 from vragenlijst.actions import Conflict, Geweigerd, zet_status
@@ -216,6 +218,45 @@ def test_erratum_maakt_de_volgende_versie(client, rapport, analist, pers):
     assert "versie 2, status vastgesteld" in gedrukt
     assert client.get(reverse("uitgave_pdf", args=[rapport.ronde.slug, 1])).content == bytes(eerste.pdf)
     assert client.get(reverse("rapport_pdf", args=[rapport.ronde.slug])).content == bytes(tweede.pdf)
+    assert f"Versie 2, vastgesteld op {date_format(timezone.localdate(), 'j F Y')}" in gedrukt
+    assert "Versie 1, vastgesteld" not in pers[0].replace("\xa0", " ")
+
+
+def test_de_site_weet_wat_er_openbaar_is_ook_tijdens_een_erratum(client, rapport, analist, pers):
+    """Each edition with its own dates and reason; version 1 stays the public one until version 2 is."""
+    breng(rapport, "openbaar", analist)
+    zet_status(rapport, "concept", analist, reden="een telfout in tabel 2")
+    rapport.refresh_from_db()
+    vandaag = date_format(timezone.localdate(), "j F Y")
+    client.force_login(analist)
+    pagina = client.get(reverse("rapport", args=[rapport.ronde.slug])).content.decode()
+    assert f"; aangeboden op {vandaag}; openbaar sinds {vandaag} ({ALS_DE_MINISTER})" in pagina
+    assert "een telfout in tabel 2" in pagina  # in the history
+    gegevens = client.get(reverse("gegevens", args=[rapport.ronde.slug])).content.decode()
+    assert f"Versie 1 van het rapport is openbaar sinds {vandaag}" in gegevens
+    assert "nog niet openbaar" not in gegevens
+    rapport.erratum = "Tabel 2."
+    rapport.save(update_fields=["erratum"])
+    breng(rapport, "vastgesteld", analist)
+    assert openbare_uitgave(rapport).uitgave.versie == 1
+    breng(rapport, "openbaar", analist)
+    assert openbare_uitgave(rapport).uitgave.versie == 2
+    assert "vervangen door versie 2" in client.get(reverse("rapport", args=[rapport.ronde.slug])).content.decode()
+
+
+def test_wie_met_fouten_om_een_reactie_vraagt_weet_het(client, rapport, analist):
+    passage = rapport.passages.first()
+    actions.passage_opslaan(passage, "In [alle gemeenten]{V1.3=nee} is er geen plan.", passage.versie, analist)
+    client.force_login(analist)
+    assert "in de tekst staat nog 1 fout" in client.get(reverse("rapport", args=[rapport.ronde.slug])).content.decode()
+
+
+def test_eerder_openbaar_maken_vraagt_zichtbaar_een_reden(client, rapport, analist, pers):
+    breng(rapport, "aangeboden", analist)
+    client.force_login(analist)
+    pagina = client.get(reverse("rapport", args=[rapport.ronde.slug])).content.decode()
+    assert "Reden van eerder openbaar maken" in pagina
+    assert "niet verplicht" not in pagina
 
 
 @pytest.mark.parametrize(

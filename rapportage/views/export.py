@@ -9,6 +9,7 @@ from rapportage.export.bestanden import BESTANDEN
 from rapportage.forms.weergave import WeergaveForm
 from rapportage.models import Rapport
 from rapportage.onderdrukking import DREMPEL
+from rapportage.queries.status import openbare_uitgave
 from rapportage.views.uitkomsten import ronde_van
 from regio.gebeurtenissen import leg_vast
 from regio.models import Gebeurtenis
@@ -23,6 +24,7 @@ def gegevens(request, slug):
     ronde = ronde_van(slug)
     form = _weergaveform(request, ronde)
     weergave = form.weergave
+    rapport = Rapport.objects.filter(ronde=ronde).first()
     regels = [(bestand, weergave.gegevens(bestand.naam)) for bestand in BESTANDEN.values()]
     context = {
         "ronde": ronde,
@@ -32,7 +34,8 @@ def gegevens(request, slug):
         "intern": [regel for regel in regels if not regel[0].openbaar],
         "openbaar": [regel for regel in regels if regel[0].openbaar],
         "drempel": DREMPEL,
-        "rapport": Rapport.objects.filter(ronde=ronde).first(),
+        "rapport": rapport,
+        "openbare_uitgave": openbare_uitgave(rapport) if rapport else None,
     }
     return render(request, "rapportage/gegevens.html", context)
 

@@ -11,6 +11,7 @@ from rapportage.models import Rapport
 from rapportage.queries import status as queries_status
 from rapportage.queries.tafel import overzicht_van
 from regio.gebeurtenissen import verschil
+from regio.queries import geschiedenis
 from regio.rechten import Recht, recht_vereist
 from vragenlijst.actions import Conflict, Geweigerd
 from vragenlijst.models import Ronde
@@ -61,6 +62,7 @@ def toon_rapport(request, ronde: Ronde, *, form=None, conflict=None, stapform=No
         "bezwaren": [] if opgeslagen else queries.bezwaren_tegen_rapport(ronde),
         "knoppen": knoppen(opgeslagen, request.user, stapform) if opgeslagen else [],
         "stand": queries_status.stand(opgeslagen) if opgeslagen else None,
+        "geschiedenis": geschiedenis(opgeslagen) if opgeslagen else [],
     }
     status = 409 if conflict else 422 if stapform else 200
     return render(request, "rapportage/rapport.html", context, status=status)
