@@ -1,5 +1,6 @@
 """Personas and things that tests in every room need."""
 
+import gc
 import os
 import shutil
 from contextlib import ExitStack
@@ -51,6 +52,13 @@ def pytest_runtest_logreport(report):
     if rood and report.failed and "PYTEST_XDIST_WORKER" not in os.environ:
         with Path(rood).open("a") as bestand:
             bestand.write(f"{'browser' if 'browser' in report.keywords else 'anders'} {report.nodeid}\n")
+
+
+def pytest_collection_finish():
+    """What is loaded now stays loaded: no use in looking through hundreds of thousands of objects for cycles again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 def maak_gebruiker(username: str, rol: Rol, naam: str) -> Gebruiker:
