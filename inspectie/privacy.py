@@ -51,7 +51,7 @@ VELDEN: dict[str, dict[str, str]] = {
         geen="wanneer soort ding_soort ding_id dossier_id van naar reden",
     ),
     # --- vragenlijst ----------------------------------------------------------------------------------------------
-    "vragenlijst.Instrument": _velden(geen="code versie naam bron status"),
+    "vragenlijst.Instrument": _velden(geen="code versie naam bron status inleesverslag"),
     "vragenlijst.Onderdeel": _velden(geen="instrument code titel titel_aandachtspunten volgorde"),
     "vragenlijst.Actorgroep": _velden(geen="instrument code naam domein volgorde"),
     "vragenlijst.Vraag": _velden(

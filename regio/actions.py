@@ -218,7 +218,7 @@ def voer_plan_uit(plan: Bijwerking, wie: Gebruiker | None, voorvoegsel: str = ""
     _maak_gemeenten([ingreep for ingreep in plan.ingrepen if ingreep.pk is None], wie, reden)
     _wijzig_gemeenten([ingreep for ingreep in plan.ingrepen if ingreep.pk is not None], wie, reden)
     if plan.herindelingen:
-        _schrijf_herindelingen(plan.herindelingen)
+        _schrijf_herindelingen(plan.herindelingen, wie, reden)
     _schrijf_grenzen(plan, wie, reden)
     return plan
 
@@ -294,8 +294,11 @@ def _schrijf_regios(plan: Bijwerking, wie: Gebruiker | None, reden: str) -> None
         leg_vast(regio, GEWIJZIGD, wie, reden=reden, wijzigingen={"naam": [bestaand.naam, regel.naam]})
 
 
-def _schrijf_herindelingen(regels: list[Herindelingregel]) -> None:
-    pks = dict(Gemeente.objects.values_list("code", "pk"))
+def _schrijf_herindelingen(regels: list[Herindelingregel], wie: Gebruiker | None, reden: str) -> None:
+    """The rows, and in the history of each gemeente what it went over into, or what went over into it."""
+    codes = {code for regel in regels for code in (regel.oud, regel.nieuw)}
+    gemeenten = {gemeente.code: gemeente for gemeente in Gemeente.objects.filter(code__in=codes)}
+    pks = {code: gemeente.pk for code, gemeente in gemeenten.items()}
     Herindeling.objects.bulk_create(
         Herindeling(
             datum=regel.datum,
@@ -308,6 +311,19 @@ def _schrijf_herindelingen(regels: list[Herindelingregel]) -> None:
             toelichting=regel.toelichting,
         )
         for regel in regels
+    )
+    daden = {}
+    for regel in regels:
+        deels = " voor een deel" if regel.deel == Herindeling.Deel.GEDEELTELIJK else ""
+        for van, wat, ander in (
+            (regel.oud, "opvolger", gemeenten[regel.nieuw]),
+            (regel.nieuw, "voorganger", gemeenten[regel.oud]),
+        ):
+            paar = daden.setdefault(van, {}).setdefault(f"{wat}{deels} per {regel.datum:%d-%m-%Y}", [None, ""])
+            paar[1] = ", ".join(filter(None, [paar[1], str(ander)]))
+    Gebeurtenis.objects.bulk_create(
+        maak(gemeenten[code], GEWIJZIGD, wie, reden=reden, wijzigingen=wijzigingen)
+        for code, wijzigingen in daden.items()
     )
 
 

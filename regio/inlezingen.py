@@ -92,7 +92,7 @@ def neem_aan(soort: str, bestandsnaam: str, inhoud: bytes, peildatum: date | Non
         sha256=hashlib.sha256(inhoud).hexdigest(),
         door=wie,
     )
-    leg_vast(inlezing, GEMAAKT, wie)
+    leg_vast(inlezing, GEMAAKT, wie, reden=inlezing.get_soort_display().lower())
     return inlezing
 
 
@@ -115,7 +115,7 @@ def voer_uit(inlezing: Inlezing, stempel: str, wie: Gebruiker, *, bevestigd: boo
     inlezing.verschil = als_gegevens(bekeken.groepen)
     inlezing.save(update_fields=["uitgevoerd_op", "uitgevoerd_door", "verschil"])
     telling = {groep.titel: [0, len(groep.regels)] for groep in bekeken.groepen}
-    leg_vast(inlezing, GEWIJZIGD, wie, reden="uitgevoerd", wijzigingen=telling)
+    leg_vast(inlezing, GEWIJZIGD, wie, reden=inlezing.get_soort_display().lower(), wijzigingen=telling)
     return bekeken
 
 

@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import islice
 
 from django.apps import apps
-from django.db.models import Max, Q, QuerySet
+from django.db.models import BinaryField, JSONField, Max, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -21,7 +21,7 @@ from regio.models import Gebeurtenis
 from regio.vertellen import Verhaal, soortnaam, vertel
 
 OPEN = frozenset(
-    {"gemeente", "regio", "herindeling", "gebruiker", "ronde", "instrument", BACKUP, LOGBOEK, INZAGEVERZOEK}
+    {"gemeente", "regio", "herindeling", "inlezing", "gebruiker", "ronde", "instrument", BACKUP, LOGBOEK, INZAGEVERZOEK}
 )
 MET_NAAM = OPEN | {"rapport"}
 # What the logboek can be asked all about: what a beheerder points at.
@@ -187,5 +187,10 @@ def _adressen(gebeurtenissen: list[Gebeurtenis]) -> dict[tuple[str, int], str]:
         (soort, pk): ding.get_absolute_url()
         for soort, pks in nummers.items()
         if hasattr(modellen.get(soort), "get_absolute_url")
-        for pk, ding in modellen[soort]._default_manager.in_bulk(pks).items()
+        for pk, ding in modellen[soort]._default_manager.defer(*_zware_velden(modellen[soort])).in_bulk(pks).items()
     }
+
+
+def _zware_velden(model: type) -> list[str]:
+    """What a row carries along that no address is made of, such as a whole file."""
+    return [veld.name for veld in model._meta.concrete_fields if isinstance(veld, BinaryField | JSONField)]

@@ -99,6 +99,8 @@ def _daad(gebeurtenis: Gebeurtenis, *, met_inhoud: bool) -> tuple[str, str]:
     van, naar = gebeurtenis.van_naam, gebeurtenis.naar_naam
     if gebeurtenis.ding_soort == BACKUP:
         return ("zette", "terug") if naar else ("maakte", "")
+    if gebeurtenis.ding_soort == "inlezing" and gebeurtenis.reden != VERWIJDERD:
+        return ("voerde", "uit") if gebeurtenis.soort == Gebeurtenis.Soort.GEWIJZIGD else ("controleerde", "")
     if VERWIJDERD in (naar, gebeurtenis.reden):
         return "verwijderde", ""
     if gebeurtenis.soort == Gebeurtenis.Soort.STATUS:

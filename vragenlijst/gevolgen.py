@@ -39,14 +39,14 @@ def _onbeantwoord(interview: Interview) -> list[str]:
 
 
 def _opmerkingen(instrument: Instrument) -> list[str]:
-    """What Controle remarks: in full what this version says of itself against the one before, and how much else there is."""
+    """What Nakijken remarks: in full what this version says of itself against the one before, and how much else there is."""
     alle = [bezwaar for bezwaar in controle(instrument) if not bezwaar.blokkeert]
     voluit = [bezwaar for bezwaar in alle if bezwaar.tegen_vorige][:MEESTE_OPMERKINGEN]
     zinnen = [str(bezwaar) for bezwaar in voluit]
     if rest := len(alle) - len(voluit):
         telling = "staat 1" if rest == 1 else f"staan {rest}"
         wat = " andere" if voluit else ""
-        zinnen.append(f"Onder Controle {telling}{wat} opmerking{'' if rest == 1 else 'en'}.")
+        zinnen.append(f"Onder Nakijken {telling}{wat} opmerking{'' if rest == 1 else 'en'}.")
     return zinnen
 
 

@@ -43,7 +43,7 @@ def test_van_kopie_tot_ronde(live_server, page, client, beheerder):
     # Moved above its condition it can never be asked: the check says so, and the version cannot be fixed.
     for _ in range(3):
         page.locator("article[id='V3.2']").get_by_role("button", name="Omhoog").press("Enter")
-    page.get_by_role("main").get_by_role("link", name="Controle", exact=True).first.click()
+    page.get_by_role("main").get_by_role("link", name="Nakijken", exact=True).first.click()
     expect(page.get_by_text("de voorwaarde gaat over vraag V2.5, die pas later wordt gesteld")).to_be_visible()
     bekijk_op_elke_breedte(page)
     page.get_by_role("link", name="Vraag V3.2").first.click()

@@ -311,3 +311,20 @@ def test_de_lijn_van_een_gemeente(client, beheerder):
     assert stappen(c) == [[], ["CD"]]
     client.force_login(beheerder)
     assert "1 januari 2009 · A naar B" in kaal(client.get("/gemeenten/0003/"))
+
+
+def test_wat_er_gebeurde_staat_in_het_logboek_en_bij_de_gemeenten(deur, gemeente):
+    """The file by name and kind, with a link to it; at both gemeenten what became of them, and when."""
+    lees_in(deur, "gemeenten", "code;naam;inwoners\n363;Amsterdam;790110\n384;Diemen;25010\n", "01-01-2012", "twee.csv")
+    bestand = "datum;oud;nieuw;deel\n01-01-2013;384;363;geheel\n"
+    lees_in(deur, "herindelingen", bestand, "", "samen.csv")
+    verhalen = {
+        naam: [str(verhaal) for verhaal in queries.geschiedenis(Gemeente.objects.get(naam=naam))]
+        for naam in ("Amsterdam", "Diemen")
+    }
+    assert any("opvolger per 01-01-2013 leeg → Amsterdam" in verhaal for verhaal in verhalen["Diemen"])
+    assert any("voorganger per 01-01-2013 leeg → Diemen" in verhaal for verhaal in verhalen["Amsterdam"])
+    logboek = deur.get("/logboek/")
+    assert "controleerde inlezing samen.csv" in kaal(logboek)
+    assert "voerde inlezing samen.csv uit" in kaal(logboek)
+    assert Inlezing.objects.get(bestandsnaam="samen.csv").get_absolute_url() in logboek.content.decode()

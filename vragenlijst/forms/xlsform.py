@@ -51,6 +51,20 @@ class BevestigFormulier(Formulier):
     markeer_optioneel = False
 
     inhoud = forms.CharField(max_length=MAX_INHOUD, widget=forms.HiddenInput)
+    verslag = forms.JSONField(widget=forms.HiddenInput)
+
+    def clean_verslag(self):
+        verslag = self.cleaned_data["verslag"]
+        meldingen = verslag.get("meldingen") if isinstance(verslag, dict) else None
+        heel = isinstance(meldingen, list) and all(
+            isinstance(melding, list) and len(melding) == 3 and all(isinstance(deel, str) for deel in melding)
+            for melding in meldingen
+        )
+        if not heel or not isinstance(verslag.get("bestand"), str) or len(json.dumps(verslag)) > MAX_INHOUD:
+            raise forms.ValidationError(
+                "Het verslag van het inlezen is niet heel aangekomen. Kies het bestand opnieuw."
+            )
+        return {"bestand": verslag["bestand"], "meldingen": meldingen}
 
     def clean_inhoud(self):
         try:

@@ -31,7 +31,8 @@ def _vergelijkbaarheid() -> models.CharField:
 class Instrument(models.Model):
     """A version of questionnaire and norms. Codes of questions and norms never change meaning between versions.
 
-    Once it is vastgesteld nothing of it changes; the database keeps that by itself (migration 0012).
+    Once it is vastgesteld nothing of it changes; the database keeps that by itself (migration 0012). `inleesverslag` is what was said
+    when it was read from an XLSForm: `bestand`, and `meldingen` as [hoe, plaats, wat]; empty for any other.
     """
 
     class Status(models.TextChoices):
@@ -44,6 +45,7 @@ class Instrument(models.Model):
     naam = models.CharField("naam", max_length=120)
     bron = models.CharField("bron", max_length=200, blank=True)
     status = models.CharField("status", max_length=12, choices=Status, default=Status.CONCEPT)
+    inleesverslag = models.JSONField("verslag van het inlezen", default=dict, blank=True)
 
     class Meta:
         verbose_name = "instrument"

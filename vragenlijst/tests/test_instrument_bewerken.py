@@ -186,12 +186,12 @@ def test_who_rewords_a_question_that_stays_gelijk_is_told_so_twice(client, conce
         knoppen = client.get(concept.get_absolute_url()).context["knoppen"]
         return next(knop.gevolgen for knop in knoppen if knop.overgang.naar == "vastgesteld")
 
-    assert vooraf()[0] == f"Onder Controle staan {vaste} opmerkingen."
+    assert vooraf()[0] == f"Onder Nakijken staan {vaste} opmerkingen."
     assert berichten(wijzig(client, vraag(concept, "V2.5"), tekst="Zijn de knelpunten bekend?")) == ["Opgeslagen.", zin]
-    assert vooraf()[:2] == [zin, f"Onder Controle staan {vaste} andere opmerkingen."]
+    assert vooraf()[:2] == [zin, f"Onder Nakijken staan {vaste} andere opmerkingen."]
     assert str(client.get(reverse("instrument_controle", args=["klein", 2])).context["opmerkingen"][0][0]) == zin
     assert berichten(wijzig(client, vraag(concept, "V2.5"), vergelijkbaarheid="herformuleerd")) == ["Opgeslagen."]
-    assert vooraf()[0] == f"Onder Controle staan {vaste} opmerkingen."
+    assert vooraf()[0] == f"Onder Nakijken staan {vaste} opmerkingen."
 
 
 def test_a_new_follow_up_comes_after_its_main_question_and_its_follow_ups(client, concept):

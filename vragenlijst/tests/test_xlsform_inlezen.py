@@ -36,7 +36,7 @@ def test_bekijken_bewaart_niets_en_bevestigen_leest_in_wat_er_stond(als_beheerde
     assert Instrument.objects.count() == 0
 
     inhoud = gezien.context["form"].initial["inhoud"]
-    antwoord = als_beheerder.post(INLEZEN, {"inhoud": inhoud})
+    antwoord = als_beheerder.post(INLEZEN, {"inhoud": inhoud, "verslag": gezien.context["form"].initial["verslag"]})
     instrument = Instrument.objects.get()
     assert antwoord.url == f"/instrument/speeltoestellen/{instrument.versie}/"
     assert (instrument.naam, instrument.status) == ("Veiligheid van speeltoestellen", "concept")
@@ -45,7 +45,12 @@ def test_bekijken_bewaart_niets_en_bevestigen_leest_in_wat_er_stond(als_beheerde
     # In each group: b and c hang on a, d on c, f on e.
     assert Vraag.objects.exclude(voorwaarde=None).count() == 24
 
-    nogmaals = als_beheerder.post(INLEZEN, {"inhoud": inhoud})
+    # What did not stay as it was, can be read on its page for as long as it is there.
+    pagina = als_beheerder.get(antwoord.url).content.decode()
+    assert "Ingelezen uit speel.xlsx" in pagina
+    assert "blad survey, rij 1, kolom required" in pagina
+
+    nogmaals = als_beheerder.post(INLEZEN, {"inhoud": inhoud, "verslag": gezien.context["form"].initial["verslag"]})
     assert nogmaals.status_code == 422
     assert "is nog een concept" in nogmaals.content.decode()
 
@@ -54,7 +59,7 @@ def test_een_volgende_versie_vergelijkt_alleen_wat_hetzelfde_vraagt(als_beheerde
     for titel in ("Wat ziet u?", "Wat hoort u?"):
         survey = [["type", "name", "label"], ["text", "a", titel], ["text", "b", "En verder?"]]
         gezien = kies(als_beheerder, kleine_werkmap(**{**FORMULIER, "survey": survey}))
-        als_beheerder.post(INLEZEN, {"inhoud": gezien.context["form"].initial["inhoud"]})
+        als_beheerder.post(INLEZEN, gezien.context["form"].initial)
         instrument = Instrument.objects.order_by("versie").last()
         zet_status(instrument, "vastgesteld", beheerder)
     assert "volgende versie" in gezien.content.decode()
@@ -98,3 +103,11 @@ def test_de_opdracht(db, tmp_path, capsys):
     bestand.write_bytes(b"niets")
     with pytest.raises(CommandError, match="geen Excel-werkmap"):
         call_command("importeer_xlsform", bestand)
+
+
+@pytest.mark.parametrize("verslag", ["[]", "{", '{"bestand": "a", "meldingen": [["x"]]}', '{"meldingen": []}'])
+def test_een_verslag_dat_niet_heel_aankomt(als_beheerder, verslag):
+    gezien = kies(als_beheerder, kleine_werkmap(**FORMULIER))
+    antwoord = als_beheerder.post(INLEZEN, gezien.context["form"].initial | {"verslag": verslag})
+    assert antwoord.status_code == 422
+    assert Instrument.objects.count() == 0

@@ -1,5 +1,7 @@
 """A questionnaire from an XLSForm: upload, look at what it became, confirm."""
 
+import json
+
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
@@ -7,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from regio.rechten import Recht, recht_vereist
 from vragenlijst.actions import Geweigerd
 from vragenlijst.actions.instrumenten import laatste_versie
-from vragenlijst.actions.xlsform import formulier_inlezen
+from vragenlijst.actions.xlsform import formulier_inlezen, verslag_van
 from vragenlijst.forms.xlsform import BevestigFormulier, XlsformFormulier
 
 
@@ -24,7 +26,12 @@ def xlsform(request):
         "gegeven": form.gegeven,
         "vertaling": form.vertaling,
         "vorige": laatste_versie(form.gegeven.code),
-        "form": BevestigFormulier(initial={"inhoud": form.inhoud}),
+        "form": BevestigFormulier(
+            initial={
+                "inhoud": form.inhoud,
+                "verslag": json.dumps(verslag_van(form.vertaling, form.cleaned_data["bestand"].name)),
+            }
+        ),
     }
     return render(request, "vragenlijst/instrument/xlsform_bekijken.html", context)
 
@@ -36,12 +43,12 @@ def xlsform_inlezen(request):
     redenen = []
     if form.is_valid():
         try:
-            instrument = formulier_inlezen(form.cleaned_data["inhoud"], request.user)
+            instrument = formulier_inlezen(form.cleaned_data["inhoud"], request.user, form.cleaned_data["verslag"])
         except Geweigerd as geweigerd:
             redenen = geweigerd.redenen
         else:
             messages.success(request, f"{instrument} is ingelezen als concept.")
             return redirect("instrument", instrument.code, instrument.versie)
-    redenen += form.errors.get("inhoud", [])
+    redenen += [*form.errors.get("inhoud", []), *form.errors.get("verslag", [])]
     context = {"form": XlsformFormulier(), "redenen": redenen}
     return render(request, "vragenlijst/instrument/xlsform.html", context, status=422)

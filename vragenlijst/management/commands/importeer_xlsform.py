@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from regio.werkblad import Werkbladfout, lees_xlsx
 from vragenlijst import xlsform
 from vragenlijst.actions import Geweigerd
-from vragenlijst.actions.xlsform import formulier_inlezen
+from vragenlijst.actions.xlsform import formulier_inlezen, verslag_van
 from vragenlijst.instrumentbestand import Bestandsfout, lees
 
 
@@ -23,7 +23,7 @@ class Command(BaseCommand):
         try:
             vertaling = xlsform.vertaal(lees_xlsx(bestand.read_bytes()), bestand.name)
             gegeven = lees(json.dumps(vertaling.inhoud))
-            instrument = None if proef else formulier_inlezen(gegeven, None)
+            instrument = None if proef else formulier_inlezen(gegeven, None, verslag_van(vertaling, bestand.name))
         except OSError as fout:
             raise CommandError(f"{bestand} is niet te lezen: {fout.strerror}.") from fout
         except Werkbladfout as fout:
