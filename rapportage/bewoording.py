@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from rapportage.formuleringen import FORMULERINGEN, ONDERZOCHT
 from rapportage.thematekst import letterlijk
-from rapportage.uitspraken.maat import GEMEENTEN, THEMA, Maat, Term
+from rapportage.uitspraken.maat import BEANTWOORD, GEMEENTEN, THEMA, Maat, Term
 
 OORDELEN = {
     "voldoet": "wordt voldaan aan",
@@ -40,23 +40,37 @@ def zegt(maat: Maat, woorden: Woorden) -> str:
 def in_woorden(maat: Maat, woorden: Woorden) -> str:
     """The maat for who does not know the codes: "Heeft de gemeente een plan? (V2.2): ja; onder de voortrekkers"."""
     delen = [" en ".join(_term(term, woorden) for term in maat.termen) or "De onderzochte gemeenten"]
-    delen += [f"onder de {_term(term, woorden)}" for term in maat.groep]
+    delen += [f"onder de {_antwoorden(term, woorden)}" for term in maat.groep]
     if maat.onder:
-        delen.append(f"van de gemeenten met {' en '.join(_term(term, woorden) for term in maat.onder)}")
+        gehad = {term.code for term in maat.termen}
+        onder = [
+            f"‘{_antwoorden(term, woorden)}’ op dezelfde vraag" if term.code in gehad else _term(term, woorden)
+            for term in maat.onder
+        ]
+        delen.append(f"van de gemeenten met {' en '.join(onder)}")
     return "; ".join(delen)
 
 
 def _term(term: Term, woorden: Woorden) -> str:
-    niet = "niet " if term.niet else ""
+    tekst = woorden.vragen[term.code][0] if term.code in woorden.vragen else woorden.normen.get(term.code, "")
+    namen = _antwoorden(term, woorden)
+    return namen if term.is_kenmerk else f"{tekst} ({term.code}): {namen}" if tekst else str(term)
+
+
+def _antwoorden(term: Term, woorden: Woorden) -> str:
     if term.is_kenmerk:
         namen = [woorden.groepen.get((term.code, a), (f"{term.code} {a}",))[0] for a in term.antwoorden]
-        return niet + " of ".join(namen)
-    tekst, keuzes = woorden.vragen.get(term.code, (woorden.normen.get(term.code, ""), {}))
-    namen = [
-        keuzes.get(a) or a.replace(THEMA, "thema ").replace("_", " ").replace("*", "beantwoord")
-        for a in term.antwoorden
-    ]
-    return f"{tekst} ({term.code}): {niet}{' of '.join(namen)}" if tekst else str(term)
+    else:
+        _, keuzes = woorden.vragen.get(term.code, ("", {}))
+        namen = [keuzes.get(a) or _los(a) for a in term.antwoorden]
+    return f"{'niet ' if term.niet else ''}{' of '.join(namen)}"
+
+
+def _los(antwoord: str) -> str:
+    """What is no choice of the question: any answer, a theme, a judgement, or one of the denominators."""
+    if antwoord.startswith(THEMA):
+        return f"thema {antwoord.removeprefix(THEMA).replace('-', ' ')}"
+    return "beantwoord" if antwoord == BEANTWOORD else antwoord.replace("_", " ")
 
 
 def _van_vraag(term: Term, woorden: Woorden) -> str:

@@ -1,6 +1,9 @@
 """A round that knows no voortrekkers is not divided by that role; one that does, is, as before."""
 
+import re
+
 import pytest
+from django.conf import settings
 
 from rapportage.onderdrukking import openbaar
 from rapportage.queries import steekproef, uitkomsten
@@ -42,3 +45,11 @@ def test_ook_zonder_verdeling_blijft_een_kleine_kring_verborgen():
     assert not vragen["P1.1"].verborgen
     assert {"beantwoord", "nee"} <= vragen["P1.1a"].verborgen
     assert "voldoet" in normen["N2"].verborgen
+
+
+def test_geen_scherm_of_rapport_noemt_de_eerste_monitor():
+    """What is said of any round stands in the templates: no code and no group of the questionnaire of V08/01."""
+    woorden = re.compile(r"voortrekker|\b[VA][1-9]\.\d|arbeidsmarkt|\bCWI\b", re.IGNORECASE)
+    schermen = sorted((settings.BASE_DIR / "templates" / "rapportage").rglob("*.html"))
+    assert len(schermen) > 40
+    assert [pad.name for pad in schermen if woorden.search(pad.read_text())] == []

@@ -147,7 +147,7 @@ def _stand(claim: Claim, meld: Melder) -> Iterator[Melding]:
             y, tekst = claim.kantelt[0]
             zin = (
                 f"Het klopt ({meting}), maar bij {y} van {meting.n} zou ‘{tekst}’ niet meer kloppen. "
-                f"Een ander antwoord van een van {claim.omslaggroep} is daarvoor genoeg."
+                f"{'Eén antwoord' if claim.omslaggroep == 1 else f'Elk van {claim.omslaggroep} antwoorden'} kan dat doen."
             )
             yield meld.bij(stuk, "kwetsbaar", KWETSBAAR, zin)
 
