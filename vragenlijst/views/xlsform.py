@@ -1,7 +1,5 @@
 """A questionnaire from an XLSForm: upload, look at what it became, confirm."""
 
-import json
-
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
@@ -29,7 +27,7 @@ def xlsform(request):
         "form": BevestigFormulier(
             initial={
                 "inhoud": form.inhoud,
-                "verslag": json.dumps(verslag_van(form.vertaling, form.cleaned_data["bestand"].name)),
+                "verslag": verslag_van(form.vertaling, form.cleaned_data["bestand"].name),
             }
         ),
     }
