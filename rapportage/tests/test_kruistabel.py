@@ -146,3 +146,13 @@ def test_boven_de_kolommen_staat_waarop_zij_antwoorden(client, analist, ronde, d
     client.force_login(analist)
     html = client.get(reverse("kruistabel", args=[ronde.slug]), {"rij": "rol", "kolom": "P1.1"}).content.decode()
     assert '<th scope="colgroup" colspan="3">P1.1 Wordt er samengewerkt?</th>' in html
+
+
+def test_vijftig_dossiers_van_een_cel_op_een_pagina(client, analist, ronde):
+    for _ in range(51):
+        vind(maak_dossier(ronde), "P1.1", "ja")
+    client.force_login(analist)
+    adres = f"{reverse('kruistabel', args=[ronde.slug])}?rij=rol&kolom=P1.1&r=voortrekker&k=ja"
+    eerste, tweede = client.get(adres), client.get(f"{adres}&pagina=2")
+    assert [len(antwoord.context["regels"]) for antwoord in (eerste, tweede)] == [50, 1]
+    assert "k=ja&amp;pagina=2" in eerste.content.decode()

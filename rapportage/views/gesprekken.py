@@ -1,5 +1,6 @@
 """What each group of actors said: interviews counted, not municipalities."""
 
+from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -7,7 +8,7 @@ from rapportage import scherm
 from rapportage.forms.weergave import GesprekForm
 from rapportage.indelingen import indelingen
 from rapportage.queries import gesprekken as queries_gesprekken
-from rapportage.views.uitkomsten import ronde_van, vraag_van
+from rapportage.views.uitkomsten import PER_PAGINA, ronde_van, vraag_van
 from regio.rechten import Recht, recht_vereist
 
 
@@ -34,5 +35,6 @@ def gesprekken(request, slug):
             regels = queries_gesprekken.gespreksregels(
                 ronde, vraag, weergave.indeling, weergave.selectie, antwoord, groep
             )
-            context |= {"vraag": vraag, "figuur": naam, "regels": regels}
+            pagina = Paginator(list(regels), PER_PAGINA).get_page(request.GET.get("pagina"))
+            context |= {"vraag": vraag, "figuur": naam, "regels": pagina, "pagina": pagina}
     return render(request, "rapportage/gesprekken.html", context)

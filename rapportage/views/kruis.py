@@ -1,5 +1,6 @@
 """The page on which two questions, norms or groups are laid across each other."""
 
+from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -7,7 +8,7 @@ from rapportage import kruising, scherm
 from rapportage.forms.weergave import KruisForm
 from rapportage.indelingen import indelingen
 from rapportage.queries import kruis as queries_kruis
-from rapportage.views.uitkomsten import ronde_van
+from rapportage.views.uitkomsten import PER_PAGINA, ronde_van
 from regio.rechten import Recht, recht_vereist
 
 
@@ -34,5 +35,6 @@ def kruistabel(request, slug):
         }
         if cel:
             regels = queries_kruis.kruisregels(ronde, kruis, bekend, form.selectie, *cel)
-            context |= {"cel": scherm.celnaam(kruis, *cel), "regels": scherm.kruisregels(kruis, regels)}
+            pagina = Paginator(scherm.kruisregels(kruis, regels), PER_PAGINA).get_page(request.GET.get("pagina"))
+            context |= {"cel": scherm.celnaam(kruis, *cel), "regels": pagina, "pagina": pagina}
     return render(request, "rapportage/kruistabel.html", context)

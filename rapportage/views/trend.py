@@ -122,11 +122,13 @@ def ontwikkeling_intenties(request, slug):
     context = _basis(request, ronde, _rondes(ronde))
     lot = queries_trend.lot_van_intenties(ronde)
     form = Lotfilter(request.GET)
+    pagina = Paginator(list(form.kies(lot)), PER_PAGINA).get_page(request.GET.get("pagina"))
     context |= {
         "terug": context["weergave"].overzicht,
         "lot": lot.telling,
         "lotform": form,
-        "gevallen": form.kies(lot),
+        "gevallen": pagina,
+        "pagina": pagina,
         "tabel": scherm.tabel(tabel, voet=1)
         if (tabel := tabellen_trend.lottabel(lot.telling, ronde.vorige.naam))
         else None,
