@@ -166,5 +166,7 @@ def browser_type_launch_args(browser_type_launch_args):
             "--disable-background-networking",
             "--disable-component-update",
             "--disable-sync",
+            # A page lives for a second: optimising the machine code of its scripts costs more than it yields.
+            "--js-flags=--no-turbofan,--no-maglev",
         ],
     }
