@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from regio import actions
 from regio.forms.gemeenten import GemeenteFormulier
@@ -492,3 +493,14 @@ def test_een_regio_die_niet_bestaat(als_beheerder, gemeente):
         gegevens = {"regio": regio, "geldig_van": "1-1-2010", "geldig_tot": "", "versie": 1}
         assert als_beheerder.post("/gemeenten/0363/lidmaatschap/nieuw/", gegevens).status_code == 200
     assert gemeente.lidmaatschappen.count() == 1
+
+
+def test_een_lijst_van_volgend_jaar_verschuift_de_dag_niet(client, beheerder, gemeente):
+    """The page begins at today; who asks for the day of that list gets it."""
+    volgend = date(timezone.localdate().year + 1, 1, 1)
+    Gemeente.objects.create(code="9998", naam="Nieuwdorp", zoeknaam="nieuwdorp", geldig_van=volgend)
+    client.force_login(beheerder)
+    pagina = client.get("/gemeenten/")
+    assert pagina.context["datum"] <= timezone.localdate()
+    assert "Nieuwdorp" not in pagina.content.decode()
+    assert "Nieuwdorp" in client.get(f"/gemeenten/?datum={volgend:%d-%m-%Y}").content.decode()

@@ -28,10 +28,11 @@ LIJST = {"lijst_naam": "Gemeenten", "lijst_adres": "gemeenten"}
 @require_safe
 def gemeenten(request):
     bijgewerkt = queries.bijgewerkt_tot()
-    form = GemeenteZoekFormulier(met_datum(request.GET, bijgewerkt))
+    begin = min(bijgewerkt, timezone.localdate())  # a list of next year is there to see, not to begin with
+    form = GemeenteZoekFormulier(met_datum(request.GET, begin))
     geldig = form.is_valid()
     zoek = form.cleaned_data if geldig else {}
-    datum = zoek.get("datum") or bijgewerkt
+    datum = zoek.get("datum") or begin
     gevonden = queries.zoek_gemeenten(
         datum,
         tekst=zoek.get("q", ""),
