@@ -24,11 +24,13 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_safe
 
 from inspectie import aanmelden
+from inspectie.views import veilig_adres
 from regio.models import Gebruiker
 
 log = logging.getLogger("inspectie.oidc")
 
 KOEKJE, GELDIG = "oidc", 10 * 60
+MAX_ADRES = 1_000  # characters of where somebody was going; the cookie carries it
 WACHT, HOOGSTENS = 10, 1_000_000  # seconds, bytes
 SPELING = 60  # seconds that clocks may differ
 ALGORITMEN = ["RS256", "PS256", "ES256"]  # never "none", and none with a shared secret
@@ -60,6 +62,7 @@ def oidc_begin(request):
         "state": secrets.token_urlsafe(32),
         "nonce": secrets.token_urlsafe(32),
         "verifier": secrets.token_urlsafe(64),
+        "next": veilig_adres(request, request.GET.get("next", ""))[:MAX_ADRES],
     }
     proef = base64.urlsafe_b64encode(hashlib.sha256(vraag["verifier"].encode()).digest()).rstrip(b"=").decode()
     zoek = urlencode(
@@ -107,7 +110,8 @@ def oidc_terug(request):
         antwoord = _weiger(request, fout)
     else:
         gebruiker.backend = BACKEND
-        antwoord = aanmelden.ga_verder(request, gebruiker, volgende="", pakket="")
+        volgende = veilig_adres(request, vraag.get("next", ""))
+        antwoord = aanmelden.ga_verder(request, gebruiker, volgende=volgende, pakket="")
     antwoord.delete_cookie(KOEKJE, path=reverse("inloggen"))
     return antwoord
 

@@ -78,9 +78,9 @@ def aanbieder(settings):
     draad.join(5)
 
 
-def kom_terug(client, server, **anders):
+def kom_terug(client, server, naar="", **anders):
     """Go there, be recognised (by the provider's own page, which is not ours), and come back with a code."""
-    heen = client.get(reverse("oidc_begin"))
+    heen = client.get(reverse("oidc_begin"), {"next": naar} if naar else None)
     vraag = dict(parse_qsl(urlsplit(heen.headers["Location"]).query))
     assert (vraag["response_type"], vraag["code_challenge_method"], vraag["client_id"]) == ("code", "S256", CLIENT)
     server.uitgegeven["de-code"] = vraag
@@ -96,6 +96,25 @@ def test_wie_bekend_is_komt_binnen_met_de_eigen_rol(client, aanbieder, inspecteu
     antwoord = kom_terug(client, aanbieder)
     assert (antwoord.status_code, antwoord.headers["Location"]) == (302, "/")
     assert client.session["_auth_user_id"] == str(inspecteur.pk)
+
+
+@pytest.mark.parametrize(
+    ("naar", "waar"),
+    [
+        ("/rondes/?status=open", "/rondes/?status=open"),
+        ("https://elders.example/", "/"),
+        ("//elders.example/", "/"),
+        ("javascript:alert(1)", "/"),
+    ],
+)
+def test_wie_ergens_heen_wilde_komt_daar(client, aanbieder, inspecteur, naar, waar):
+    """As after logging in with a password: to an address of this site, and to no other."""
+    assert kom_terug(client, aanbieder, naar).headers["Location"] == waar
+
+
+def test_de_inlogpagina_geeft_het_door(client, aanbieder, db):
+    pagina = client.get(reverse("inloggen"), {"next": "/rondes/?a=1&b=2"}).content.decode()
+    assert f"{reverse('oidc_begin')}?next=/rondes/%3Fa%3D1%26b%3D2" in pagina
 
 
 @pytest.mark.parametrize(
