@@ -95,6 +95,15 @@ def test_wat_volgt_op_een_weggelaten_antwoord():
     assert verraden(drie, "Dat is gevraagd aan [4 van de 6]{V3=gevraagd rol=a van=V2=*}.") == ["4 van de 6"]
 
 
+def test_een_vraag_die_maar_aan_een_groep_is_gesteld():
+    """How many of a were asked V3 is left out. Three answered in all; that three of b did, leaves none of a."""
+    drie = wereld(("a", 1, {"V1": "ja", "V2": "weet_niet"}), ("a", 2, {"V1": "ja", "V2": "nee"}),
+                  ("b", 2, {"V1": "ja", "V2": "ja", "V3": "ja"}), ("b", 1, {"V1": "ja", "V2": "ja", "V3": "nee"}),
+                  ("b", 1, {"V1": "ja", "V2": "ja", "V3": "weet_niet"}))  # fmt: skip
+    assert verraden(drie, "Bij [2 van de 3]{V3=ja rol=b} is het zo.") == ["2 van de 3"]
+    assert verraden(drie, "Bij [2 van de 3]{V3=ja} is het zo.") == []
+
+
 def test_ook_het_totaal_is_weggelaten():
     """Two were asked V2 in all: any number of them gives it away, out of whomever it is counted."""
     twee = wereld(("a", 2, {"V1": "ja", "V2": "ja"}), ("a", 4, {"V1": "nee"}), ("b", 4, {"V1": "nee"}))

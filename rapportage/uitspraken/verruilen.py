@@ -20,7 +20,7 @@ from rapportage.uitspraken.meten import Feiten, Verzameling
 Cel = tuple[str, str, str]  # question or norm, group, row
 Sleutel = tuple[str, str]
 LEEG: Verzameling = frozenset()
-HOOGSTENS = 1500  # exchanges that are tried per question
+HOOGSTENS = 1500  # exchanges of one question that are tried
 VRAAGRIJEN = ("gevraagd", "beantwoord", "weet_niet", "nvt", "niet_vastgelegd")
 NORMRIJEN = ("beoordeeld", "nog_niet", "alleen_verklaard")
 
@@ -38,11 +38,12 @@ class Geheim:
         te_volgen = [claim for claim in claims if self._telt(claim)]
         gehad = set()
         for onderwerp in (*self._vragen(), *self._normen()):
-            tak = self._tak(onderwerp.code)
+            stam = self._stam(onderwerp)
+            tak = self._tak(stam[-1].code)
             eigen = [claim for claim in te_volgen if tak & claim.maat.codes]
             if onderwerp.alleen_totaal and eigen:
                 rest = [claim for claim in te_volgen if claim not in eigen]
-                for claim in self._verklapt(onderwerp, tak, eigen, rest):
+                for claim in self._verklapt(stam, eigen, rest):
                     if id(claim) not in gehad:
                         gehad.add(id(claim))
                         yield claim, onderwerp.code
@@ -53,22 +54,24 @@ class Geheim:
         eigen = maat.ronde in ("", self.slug) and maat.eenheid != GESPREKKEN
         return bool(eigen and claim.hoeveelheden and not claim.meting.bezwaar and not claim.onjuist)
 
-    def _verklapt(self, onderwerp, tak: frozenset[str], claims: list[Claim], rest: list[Claim]) -> Iterator[Claim]:
+    def _verklapt(self, stam: list, claims: list[Claim], rest: list[Claim]) -> Iterator[Claim]:
         """In the order of the text each claim that leaves some figure with one possible value; it is then left out of account.
 
         `rest` are the claims on other questions; they hold in every world that is looked at.
         """
-        geheim = self._geheim([onderwerp])
+        geheim = self._geheim(stam[:1])
         over = set(geheim)
         werelden: list[tuple[Feiten, set[Cel]]] = []
-        for wereld in islice(self._werelden(onderwerp, tak, claims), HOOGSTENS):
-            geraakt = self._geraakt(wereld, tak) & geheim
-            if geraakt and all(_houdt(claim, wereld) for claim in rest):
-                if all(_houdt(claim, wereld) for claim in claims):
-                    over -= geraakt
-                    if not over:
-                        return
-                werelden.append((wereld, geraakt))
+        for onderwerp in stam:
+            tak = self._tak(onderwerp.code)
+            for wereld in islice(self._werelden(onderwerp, tak, claims), HOOGSTENS):
+                geraakt = self._geraakt(wereld, tak) & geheim
+                if geraakt and all(_houdt(claim, wereld) for claim in rest):
+                    if all(_houdt(claim, wereld) for claim in claims):
+                        over -= geraakt
+                        if not over:
+                            return
+                    werelden.append((wereld, geraakt))
         levend = {cel: [wereld for wereld, geraakt in werelden if cel in geraakt] for cel in over}
         for claim in claims:
             nog = {cel: [w for w in reeks if _houdt(claim, w)] for cel, reeks in levend.items() if reeks}
@@ -84,6 +87,14 @@ class Geheim:
 
     def _normen(self) -> list[Normuitkomst]:
         return [norm for onderdeel in self.uitkomsten.onderdelen for norm in onderdeel.normen]
+
+    def _stam(self, onderwerp) -> list:
+        """It and, as long as is left out to how many of a group it was put, the question on whose answer it is asked: with that
+        answer the question itself changes hands, also where only one group was asked."""
+        stam = [onderwerp]
+        while getattr(stam[-1], "voorwaarde", None) and any("gevraagd" in t.verborgen for t in stam[-1].tellingen):
+            stam.append(self.uitkomsten.vraag(stam[-1].voorwaarde.vraag))
+        return stam
 
     def _tak(self, code: str) -> frozenset[str]:
         """This question and all that is asked on an answer to it."""
