@@ -150,7 +150,8 @@ def veldwerk_van_de_module(django_db_setup, django_db_blocker):
 def browser_type_launch_args(browser_type_launch_args):
     """Debian's Chromium instead of a downloaded browser; quiet on a machine without the internet."""
     pad = os.environ.get("CHROMIUM") or next(
-        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+        filter(None, map(shutil.which, ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"))),
+        None,
     )
     if pad is None:
         pytest.skip("geen Chromium gevonden (zet CHROMIUM op het pad van het programma)")
