@@ -40,7 +40,8 @@ def pytest_collection_modifyitems(config, items):
 
     def blijft(item) -> bool:
         nodig = set(item.fixturenames)
-        return bool(raakt & nodig or item.get_closest_marker("django_db")) and not paginas & nodig
+        pagina = keuze == "kort" and item.get_closest_marker("pagina")
+        return bool(raakt & nodig or item.get_closest_marker("django_db")) and not (paginas & nodig or pagina)
 
     config.hook.pytest_deselected(items=[item for item in items if not blijft(item)])
     items[:] = [item for item in items if blijft(item)]

@@ -20,6 +20,7 @@ from django.db import connection
 from inspectie.demo.bouwer import maak_demo
 from regio.regels import zonder_regels
 
+SAMEN = 200  # rows in one statement: PostgreSQL's driver sends each statement by itself
 ROOMS = ("regio", "vragenlijst", "rapportage")
 _gebouwd: dict[str, tuple[list[str], list[tuple]]] = {}
 
@@ -54,8 +55,11 @@ def _zet_neer(tabellen: dict[str, tuple[list[str], list[tuple]]]) -> None:
     with zonder_regels(connection), connection.cursor() as cursor:
         for tabel, (kolommen, inhoud) in tabellen.items():
             namen = ", ".join(f'"{kolom}"' for kolom in kolommen)
-            plaatsen = ", ".join(["%s"] * len(kolommen))
-            cursor.executemany(f'INSERT INTO "{tabel}" ({namen}) VALUES ({plaatsen})', map(_bindbaar, inhoud))  # noqa: S608
+            rij = f"({', '.join(['%s'] * len(kolommen))})"
+            for begin in range(0, len(inhoud), SAMEN):
+                samen = inhoud[begin : begin + SAMEN]
+                waarden = [waarde for een in samen for waarde in _bindbaar(een)]
+                cursor.execute(f'INSERT INTO "{tabel}" ({namen}) VALUES {", ".join([rij] * len(samen))}', waarden)  # noqa: S608
         for opdracht in connection.ops.sequence_reset_sql(no_style(), modellen()):
             cursor.execute(opdracht)
 

@@ -24,6 +24,8 @@ from vragenlijst.actions import zet_status
 from vragenlijst.actions.uitzonderingen import zet_apart
 from vragenlijst.tests.factories import PDF, maak_bewijsstuk, maak_opmerking, maak_veldwerk
 
+pytestmark = pytest.mark.pagina
+
 ROLLEN = {"analist": Rol.ANALIST, "beheerder": Rol.BEHEERDER}
 RIJEN = {rij.naam: rij for rij in MATRIX}
 ZWAAR = {"rapport_pdf", "verslag_pdf"}  # renders with WeasyPrint

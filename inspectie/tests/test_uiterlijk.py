@@ -12,7 +12,7 @@ from html5lib import HTMLParser
 
 from inspectie.tests.axe import bekijk, log_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("inspectie.tests.proef")]
+pytestmark = [pytest.mark.django_db, pytest.mark.pagina, pytest.mark.urls("inspectie.tests.proef")]
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
 STIJL = Path(settings.BASE_DIR) / "static" / "inspectie" / "css"
